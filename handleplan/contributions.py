@@ -1,0 +1,51 @@
+"""What other packages add to the core's pages, without the core importing them.
+
+``settings.HANDLEPLAN_CONTRIBUTIONS`` names providers as strings under a list name; with ``handleplan`` alone
+installed every list is empty and the pages still work.
+
+* ``PLAN_ACTIONS``: ``provider(plan, user) -> Iterable[Action]``: buttons at the top of a plan's page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+from handleplan import clock
+from handleplan.models import Plan, User
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button that leads somewhere: its words, its address and the name of its icon."""
+
+    label: str
+    url: str
+    icon: str = ""
+
+
+@cache
+def _providers(name: str, paths: tuple[str, ...]) -> tuple[Callable[..., Any], ...]:
+    return tuple(import_string(path) for path in paths)
+
+
+def contributed(name: str, *args: Any) -> Iterator[Any]:
+    """Everything the providers of one list have for these arguments, in the order of the settings."""
+    for provider in _providers(name, tuple(settings.HANDLEPLAN_CONTRIBUTIONS.get(name, ()))):
+        yield from provider(*args)
+
+
+def plan_actions(plan: Plan, user: User) -> list[Action]:
+    """The buttons other packages put on a plan's page."""
+    return list(contributed("PLAN_ACTIONS", plan, user))
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page: whether this is the demo, and the day its rules count from."""
+    return {"demo": settings.HANDLEPLAN_DEMO, "demo_today": settings.HANDLEPLAN_TODAY, "today": clock.today()}

@@ -1,0 +1,81 @@
+"""The net under every mutable row: who changed which field, when and why.
+
+A model becomes tracked with ``history = tracked()`` and ``objects = TrackedManager()``. Rows are written with
+``save(row, user=..., reason=...)``, which puts author and reason on the history row and takes them off the instance
+again (django-simple-history lets them stick). Ways that write past history are refused here; two named doors stay
+open: ``bulk_add`` for imports, which writes the history rows itself, and (later) claims of a version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
+
+from django.db import models, transaction
+from simple_history.models import HistoricalRecords
+
+
+class WrittenPastHistory(RuntimeError):
+    """A write that would leave no history row."""
+
+
+class TrackedQuerySet(models.QuerySet):
+    """A QuerySet whose bulk writes are refused, because django-simple-history does not see them."""
+
+    def _refuse(self, name: str) -> NoReturn:
+        raise WrittenPastHistory(f"{self.model.__name__}.objects.{name}() leaves no history; use a verb")
+
+    def update(self, **kwargs: Any) -> int:
+        self._refuse("update")
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list[Any]:
+        if getattr(self, "_through_bulk_door", False):
+            return super().bulk_create(*args, **kwargs)
+        self._refuse("bulk_create")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        self._refuse("bulk_update")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._refuse("delete")
+
+
+class TrackedManager(models.Manager.from_queryset(TrackedQuerySet)):
+    """The default manager of tracked models; also their base manager, so that related managers are guarded too."""
+
+
+def tracked(**kwargs: Any) -> HistoricalRecords:
+    """The history table of a model: every field, with author, time and the reason as free text."""
+    return HistoricalRecords(
+        history_change_reason_field=models.TextField(null=True),
+        cascade_delete_history=False,
+        **kwargs,
+    )
+
+
+def save(row: Any, *, user: Any, reason: str, fields: Sequence[str] | None = None) -> None:
+    """Saves ``row`` (only ``fields``, if given) with author and reason in its history.
+
+    Row and history row are written together or not at all.
+    """
+    row._history_user = user
+    row._change_reason = reason
+    try:
+        with transaction.atomic():
+            row.save(update_fields=fields)
+    finally:
+        del row._history_user, row._change_reason
+
+
+def bulk_add(rows: Iterable[Any], *, user: Any, reason: str) -> list[Any]:
+    """Creates rows of one model in bulk, each with its history row. The import's door; returns the rows with keys."""
+    rows = list(rows)
+    if not rows:
+        return []
+    model = type(rows[0])
+    door = TrackedQuerySet(model)
+    door._through_bulk_door = True
+    with transaction.atomic():
+        created = door.bulk_create(rows, batch_size=200)
+        model.history.bulk_history_create(created, batch_size=200, default_user=user, default_change_reason=reason)
+    return created

@@ -1,0 +1,44 @@
+"""Statuses: what was said of a point in a month."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .imprecise import WithForecast
+from .people import User
+from .plans import PlanItem, TextKind
+
+
+class StatusEntry(WithForecast):
+    """The status of a point for one month, as submitted. Append-only; written by ``updating.record_status``.
+
+    ``forecast`` is what the author expects, or, with ``read_by`` "text", a later date found in the text.
+    ``in_focus`` is None where the entry says nothing of management focus.
+    """
+
+    class Source(models.TextChoices):
+        IMPORT = "import", _("imported")
+        TYPED = "typed", _("written here")
+
+    item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, related_name="statuses")
+    period = models.DateField(_("month"))  # its first day
+    text = models.TextField(_("status"), blank=True)
+    text_kind = models.CharField(max_length=10, choices=TextKind.choices)
+    source = models.CharField(max_length=10, choices=Source.choices)
+    assessment = models.CharField(_("assessment"), max_length=20, blank=True)
+    corrective_action = models.TextField(_("corrective action"), blank=True)
+    in_focus = models.BooleanField(_("management focus"), null=True, blank=True)
+    focus_reason = models.TextField(_("reason for the focus"), blank=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_because = models.TextField()
+
+    class Meta:
+        ordering = ["item", "-period", "-recorded_at", "-pk"]
+        indexes = [models.Index(fields=["item", "-period", "-recorded_at", "-id"], name="status_newest_first")]
+        verbose_name = _("status")
+        verbose_name_plural = _("statuses")
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -1,0 +1,55 @@
+"""Who may do what. Everything is closed unless a predicate here opens it.
+
+Fetching authorises: ``Plan.objects.visible_to(user)`` decides what exists for a person (404 for the rest), and
+``@require`` what the person may do with it (403).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from handleplan.models import PlanItem, User
+from handleplan.models.people import Role
+
+View = Callable[..., HttpResponse]
+
+
+def can_read(user: User) -> bool:
+    """Reads the plans that are visible to him, and prints them."""
+    return user.is_authenticated and user.is_active
+
+
+def can_keep_plans(user: User) -> bool:
+    """Imports and keeps plans: the secretary and the administrator."""
+    return can_read(user) and user.role in (Role.SECRETARY, Role.ADMINISTRATOR)
+
+
+def is_mine(user: User, item: PlanItem) -> bool:
+    """The point is the person's own, or his unit's."""
+    return item.owner_id == user.pk or (item.unit_id is not None and item.unit_id == user.unit_id)
+
+
+def can_edit_status(user: User, item: PlanItem) -> bool:
+    """Writes a status: the owner, a caseworker of the owning unit, or the secretary on their behalf."""
+    return can_keep_plans(user) or (can_read(user) and user.role == Role.OWNER and is_mine(user, item))
+
+
+def require(allowed: Callable[[User], bool]) -> Callable[[View], View]:
+    """Answers 403 unless ``allowed(request.user)``. Every view wears it; a test walks them all."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not allowed(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.requires = allowed
+        return guarded
+
+    return decorate

@@ -1,0 +1,71 @@
+"""The status report as a page: a snapshot turned into strings that a template only has to place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from handleplan import dates
+
+from .snapshot import Column, Part, Row, Snapshot
+
+
+def report_page(snapshot: Snapshot) -> dict[str, Any]:
+    """Context for ``reports/status_report.html``."""
+    return {
+        "snapshot": snapshot,
+        "month": dates.format_month(snapshot.period),
+        "month_code": f"{snapshot.period:%Y-%m}",
+        "as_of": dates.format_day(snapshot.as_of),
+        "figures": figure_tiles(snapshot),
+        "parts": [_part(part) for part in snapshot.parts],
+    }
+
+
+def figure_tiles(snapshot: Snapshot) -> list[dict[str, str]]:
+    """The figures of the front page, each with its words and the colour of its tile."""
+    figures = snapshot.figures
+    share = round(100 * figures.closed / figures.total) if figures.total else 0
+    closed = _("of %(total)s (%(share)s %%)") % {"total": figures.total, "share": share}
+    return [
+        {"value": str(figures.active), "label": _("active points"), "tone": "neutral", "note": ""},
+        {"value": str(figures.overdue), "label": _("overdue"), "tone": "danger", "note": ""},
+        {"value": str(figures.due_soon), "label": _("due within 60 days"), "tone": "warning", "note": ""},
+        {"value": str(figures.in_focus), "label": _("management focus"), "tone": "focus", "note": ""},
+        {"value": str(figures.missing_status), "label": _("without status"), "tone": "neutral", "note": ""},
+        {"value": str(figures.closed), "label": _("closed"), "tone": "success", "note": closed},
+    ]
+
+
+def _part(part: Part) -> dict[str, Any]:
+    rows = [_row(row, part) for row in part.rows]
+    return {
+        "kind": part.kind,
+        "title": part.title or _("Active points"),
+        "as_of_text": part.as_of_text,
+        "head": header(part.columns),
+        "two_rows": part.header_rows == 2,
+        "rows": rows,
+        "width": len(part.columns),
+    }
+
+
+def header(columns: tuple[Column, ...]) -> dict[str, list[dict[str, Any]]]:
+    """The header's cells: the first row with its spans, the second with the columns of each group."""
+    first: list[dict[str, Any]] = []
+    second: list[dict[str, Any]] = []
+    for column in columns:
+        if not column.group:
+            first.append({"title": column.title, "role": column.role, "span": 1, "grouped": False})
+            continue
+        if not (first and first[-1]["grouped"] and first[-1]["title"] == column.group):
+            first.append({"title": column.group, "role": "group", "span": 0, "grouped": True})
+        first[-1]["span"] += 1
+        second.append({"title": column.title, "role": column.role})
+    return {"first": first, "second": second}
+
+
+def _row(row: Row, part: Part) -> dict[str, Any]:
+    cells = [{"role": column.role, "text": text} for column, text in zip(part.columns, row.cells, strict=True)]
+    return {"row": row, "cells": cells, "is_heading": row.is_heading, "level": row.level, "italic": row.italic}
