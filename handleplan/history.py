@@ -44,6 +44,40 @@ class TrackedManager(models.Manager.from_queryset(TrackedQuerySet)):
     """The default manager of tracked models; also their base manager, so that related managers are guarded too."""
 
 
+class AppendOnlyQuerySet(models.QuerySet):
+    """A QuerySet of rows that are facts once written: added, read, never changed and never deleted."""
+
+    def _refuse(self, name: str) -> NoReturn:
+        raise WrittenPastHistory(f"{self.model.__name__} rows are append-only; {name}() is refused")
+
+    def update(self, **kwargs: Any) -> int:
+        self._refuse("update")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        self._refuse("bulk_update")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._refuse("delete")
+
+
+class AppendOnly(models.Model):
+    """A fact with author, time and reason on the row. A mistake is mended by another row."""
+
+    objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise WrittenPastHistory(f"{type(self).__name__} rows are append-only")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise WrittenPastHistory(f"{type(self).__name__} rows are append-only")
+
+
 def tracked(**kwargs: Any) -> HistoricalRecords:
     """The history table of a model: every field, with author, time and the reason as free text."""
     return HistoricalRecords(

@@ -25,7 +25,7 @@ def newest_month(plan: Plan, today: dt.date) -> dt.date:
 
 
 def read_plan(plan: Plan, period: dt.date, *, occasion: str = "", language: str = "da") -> Snapshot:
-    """The plan as it stands, for the month that begins on ``period``, in four queries whatever its size.
+    """The plan as it stands, for the month that begins on ``period``, in five queries whatever its size.
 
     What is overdue counts from the month's last day (DOMAIN.md B2: the as-of month's latest day).
     """

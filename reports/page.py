@@ -29,12 +29,12 @@ def figure_tiles(snapshot: Snapshot) -> list[dict[str, str]]:
     share = round(100 * figures.closed / figures.total) if figures.total else 0
     closed = _("of %(total)s (%(share)s %%)") % {"total": figures.total, "share": share}
     return [
-        {"value": str(figures.active), "label": _("active points"), "tone": "neutral", "note": ""},
-        {"value": str(figures.overdue), "label": _("overdue"), "tone": "danger", "note": ""},
-        {"value": str(figures.due_soon), "label": _("due within 60 days"), "tone": "warning", "note": ""},
+        {"value": str(figures.active), "label": _("active points"), "tone": "", "note": ""},
+        {"value": str(figures.overdue), "label": _("overdue"), "tone": "alert", "note": ""},
+        {"value": str(figures.due_soon), "label": _("due within 60 days"), "tone": "soon", "note": ""},
         {"value": str(figures.in_focus), "label": _("management focus"), "tone": "focus", "note": ""},
-        {"value": str(figures.missing_status), "label": _("without status"), "tone": "neutral", "note": ""},
-        {"value": str(figures.closed), "label": _("closed"), "tone": "success", "note": closed},
+        {"value": str(figures.missing_status), "label": _("without status"), "tone": "", "note": ""},
+        {"value": str(figures.closed), "label": _("closed"), "tone": "done", "note": closed},
     ]
 
 

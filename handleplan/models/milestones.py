@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from handleplan.history import TrackedManager, tracked
+from handleplan.history import AppendOnly, TrackedManager, tracked
 
 from .imprecise import WithEnd, WithForecast, WithOriginalEnd, WithStart
 from .people import User
@@ -48,7 +48,7 @@ class Milestone(WithStart, WithOriginalEnd, WithEnd, WithForecast):
         return self.name or str(self.item)
 
 
-class EndDateRevision(WithEnd):
+class EndDateRevision(WithEnd, AppendOnly):
     """One link in a deadline's chain. Append-only: a mistake is mended by a new row that points at the faulty one.
 
     Sequence 0 is the original end date (or, from a table that has no such column, the planned end as it stood).
@@ -80,7 +80,8 @@ class EndDateRevision(WithEnd):
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_because = models.TextField()
 
-    class Meta:
+    class Meta(AppendOnly.Meta):
+        abstract = False
         ordering = ["milestone", "sequence"]
         constraints = [
             models.UniqueConstraint(fields=["milestone", "sequence"], name="revision_sequence_once"),

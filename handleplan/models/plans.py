@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from handleplan.history import TrackedManager, TrackedQuerySet, tracked
+from handleplan.history import AppendOnly, TrackedManager, TrackedQuerySet, tracked
 
 from .people import Role, Unit, User
 
@@ -173,7 +173,7 @@ class PlanItem(models.Model):
         return self.title.capitalize() if self.capitals else self.title
 
 
-class FormerNumber(models.Model):
+class FormerNumber(AppendOnly):
     """A number the point had before, found by search (S004-13). Append-only."""
 
     item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, related_name="former_numbers")
@@ -183,7 +183,8 @@ class FormerNumber(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
     reason = models.TextField()
 
-    class Meta:
+    class Meta(AppendOnly.Meta):
+        abstract = False
         ordering = ["item", "pk"]
         constraints = [models.UniqueConstraint(fields=["item", "sort_key"], name="former_number_once")]
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from handleplan.history import AppendOnly
+
 from .imprecise import WithForecast
 from .people import User
 from .plans import PlanItem, TextKind
 
 
-class StatusEntry(WithForecast):
+class StatusEntry(WithForecast, AppendOnly):
     """The status of a point for one month, as submitted. Append-only; written by ``updating.record_status``.
 
     ``forecast`` is what the author expects, or, with ``read_by`` "text", a later date found in the text.
@@ -34,7 +36,8 @@ class StatusEntry(WithForecast):
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_because = models.TextField()
 
-    class Meta:
+    class Meta(AppendOnly.Meta):
+        abstract = False
         ordering = ["item", "-period", "-recorded_at", "-pk"]
         indexes = [models.Index(fields=["item", "-period", "-recorded_at", "-id"], name="status_newest_first")]
         verbose_name = _("status")

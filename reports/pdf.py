@@ -1,0 +1,26 @@
+"""A snapshot as PDF: the month's status report, PDF/A-3a and PDF/UA-1 in one file, its facts attached as JSON.
+
+The work is done by a bounded child process (``reports.paper``); nothing here imports WeasyPrint. Never call this inside
+a database transaction: a large plan takes seconds.
+"""
+
+from __future__ import annotations
+
+from reports.paper.errors import PaperError
+from reports.paper.press import press
+from reports.snapshot import Snapshot
+
+__all__ = ["PaperError", "render", "warm_up"]
+
+
+def render(snapshot: Snapshot) -> bytes:
+    """The report's bytes: the same snapshot gives the same bytes, on every machine with the same libraries.
+
+    Raises ``PaperError`` with a stable code (timeout, memory, crashed, refused, failed); then nothing may be published.
+    """
+    return press.pdf(snapshot.as_json().encode())
+
+
+def warm_up() -> None:
+    """Start the printing child ahead of the first report (about a second)."""
+    press.warm_up()

@@ -1,0 +1,39 @@
+"""``make bench``: every row against its yardstick, on both databases, in one table."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+GOALS = {"plan page, 60 points": 6.0, "plan page, 600 points": 6.0, "PDF": 1.2}
+
+
+def pages(database_url: str) -> list[tuple[str, float, float]]:
+    environment = os.environ | {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "tests.machine.settings"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.pages"], env=environment, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return [tuple(row) for row in json.loads(done.stdout)]
+
+
+def pdf() -> list[tuple[str, float, float]]:
+    from tests.bench import pdf
+
+    return [(label, ours, bare) for label, ours, bare, _ratio in pdf.rows()]
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        rows = pages(f"sqlite:///{folder}/bench.sqlite3") + pages(os.environ["DATABASE_URL"]) + pdf()
+    print(f"{'':44}{'ours':>10}{'yardstick':>11}{'ratio':>8}{'goal':>7}")
+    for label, ours, yardstick in rows:
+        goal = next((goal for name, goal in GOALS.items() if label.startswith(name)), None)
+        shown = f"{goal:.1f}" if goal else ""
+        print(f"{label:44}{ours * 1000:8.1f}ms{yardstick * 1000:9.1f}ms{ours / yardstick:8.2f}{shown:>7}")
+
+
+if __name__ == "__main__":
+    main()

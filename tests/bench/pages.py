@@ -1,0 +1,106 @@
+"""Times pages against a bare hello page with the same middleware, interleaved, on the database of DATABASE_URL.
+
+Run by ``python -m tests.bench``; prints one JSON list of ``[label, seconds, seconds of the yardstick]``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import io
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROUNDS = 60
+
+
+def main() -> None:
+    import django
+    from django.conf import settings
+
+    settings.ROOT_URLCONF = "tests.bench.urls"
+    settings.TEMPLATES[0]["DIRS"].append(Path(__file__).parent / "templates")
+    settings.HANDLEPLAN_TODAY = dt.date(2013, 11, 29)
+    django.setup()
+    from django.db import connection
+    from django.test.utils import get_runner
+
+    runner = get_runner(settings)(verbosity=0, interactive=False)
+    databases = runner.setup_databases()
+    try:
+        json.dump(measure(connection.display_name), sys.stdout)
+    finally:
+        runner.teardown_databases(databases)
+
+
+def measure(database: str) -> list[tuple[str, float, float]]:
+    from django.core.management import call_command
+    from django.test import Client
+
+    from handleplan import staffing
+    from handleplan.models import Plan
+    from tests.bench.tables import varied_table
+
+    reader = staffing.add_person(username="r", full_name="R", role="reader", user=None, reason="bench", password="r")
+    client = Client()
+    client.force_login(reader)
+    plans = {}
+    for points in (60, 600):
+        with tempfile.NamedTemporaryFile("w", suffix=".tsv") as table:
+            table.write(varied_table(points, f"Plan med {points} punkter"))
+            table.flush()
+            call_command("import_plan", table.name, "--json", stdout=io.StringIO())
+        plans[points] = Plan.objects.get(title=f"Plan med {points} punkter")
+    addresses = {
+        "hello": "/hello/",
+        "plan page, 60 points": f"/plans/{plans[60].slug}/",
+        "plan page, 600 points": f"/plans/{plans[600].slug}/",
+        "late page, 660 points": "/late/",
+    }
+    session = client.cookies["sessionid"].value
+    seconds = interleaved({name: get(address, session) for name, address in addresses.items()})
+    return [(f"{name} ({database})", took, seconds["hello"]) for name, took in seconds.items() if name != "hello"]
+
+
+def get(address: str, session: str) -> Callable[[], None]:
+    """A request through the whole stack, without a test client's own work."""
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.test import RequestFactory
+
+    handler = WSGIHandler()
+    statuses: list[str] = []
+
+    def answer() -> None:
+        environ = RequestFactory(HTTP_COOKIE=f"sessionid={session}").get(address).environ
+        response = handler(environ, lambda status, headers: statuses.append(status))
+        b"".join(response)
+        response.close()
+        if statuses.pop() != "200 OK":
+            raise RuntimeError(f"{address} did not answer 200")
+
+    return answer
+
+
+def interleaved(calls: dict[str, Callable[[], None]]) -> dict[str, float]:
+    """The median of each call's seconds over rounds in which every call is made once."""
+    taken: dict[str, list[float]] = {name: [] for name in calls}
+    for call in calls.values():
+        for _ in range(5):
+            call()
+    gc.collect()
+    gc.freeze()
+    for _ in range(ROUNDS):
+        for name, call in calls.items():
+            begun = time.perf_counter()
+            call()
+            taken[name].append(time.perf_counter() - begun)
+    return {name: statistics.median(seconds) for name, seconds in taken.items()}
+
+
+if __name__ == "__main__":
+    main()

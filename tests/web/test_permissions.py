@@ -1,0 +1,103 @@
+"""The written matrix of docs/permissions.md, walked: every address, person and method, with and without htmx."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from handleplan.models import PlanItem
+
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "permissions.md"
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE")
+PEOPLE = {
+    "nobody": None,
+    "owner": "olga_owner",
+    "stranger": "ove_owner_of_nothing",
+    "secretary": "sara_secretary",
+    "manager": "mads_manager",
+    "reader": "rita_reader",
+    "administrator": "anna_administrator",
+}
+
+
+def read_matrix() -> dict[tuple[str, str], dict[str, str]]:
+    rows = [
+        [cell.strip() for cell in line.strip("|\n ").split("|")]
+        for line in DOCUMENT.read_text().splitlines()
+        if line.startswith("|") and not line.startswith("|---")
+    ]
+    head, *body = rows
+    return {(row[0], row[1]): dict(zip(head[2:], row[2:], strict=True)) for row in body}
+
+
+def address_names() -> set[str]:
+    names = set()
+
+    def walk(patterns, namespace: str) -> None:
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                walk(pattern.url_patterns, pattern.namespace or namespace)
+            else:
+                names.add(f"{namespace}:{pattern.name}" if namespace else str(pattern.name))
+
+    walk(get_resolver().url_patterns, "")
+    return names
+
+
+MATRIX = read_matrix()
+ADDRESSES = sorted({name for name, _method in MATRIX})
+
+
+@pytest.fixture
+def addresses(real_plan) -> dict[str, str]:
+    item = PlanItem.objects.get(plan=real_plan, number="1.1.2.2.A")
+    arguments = {
+        "handleplan:plan-detail": [real_plan.slug],
+        "handleplan:item-detail": [item.pk],
+        "reports:status-report": [real_plan.slug],
+        "reports:status-report-pdf": [real_plan.slug],
+    }
+    return {name: reverse(name, args=arguments.get(name)) for name in ADDRESSES}
+
+
+def test_every_address_has_a_row_in_the_matrix():
+    assert set(ADDRESSES) == address_names()
+
+
+def test_the_matrix_names_the_people_of_the_test():
+    assert list(next(iter(MATRIX.values()))) == list(PEOPLE)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_address_answers_as_the_matrix_says(person, addresses, cast, monkeypatch):
+    monkeypatch.setattr("reports.pdf.render", lambda snapshot: b"%PDF-1.7 not rendered here")
+    answers, expected = {}, {}
+    for name, address in addresses.items():
+        closed = MATRIX[name, next(m for n, m in MATRIX if n == name)]["nobody"] == "sign-in"
+        for method in METHODS:
+            for htmx in (False, True):
+                client = Client(raise_request_exception=False)
+                if PEOPLE[person]:
+                    client.force_login(getattr(cast, PEOPLE[person]))
+                row = MATRIX.get((name, method))
+                said = row[person] if row else "sign-in" if closed and person == "nobody" else "405"
+                if said == "sign-in":
+                    said = "401" if htmx else "302 sign-in"
+                headers = {"HX-Request": "true"} if htmx else {}
+                response = client.generic(method, address, headers=headers)
+                got = str(response.status_code)
+                if got == "302" and response["Location"].startswith(reverse("handleplan:sign-in") + "?"):
+                    got = "302 sign-in"
+                answers[name, method, htmx] = got
+                expected[name, method, htmx] = said
+    assert answers == expected
+
+
+def test_a_post_without_its_token_is_refused(addresses, cast):
+    posts = [name for name, method in MATRIX if method == "POST"]
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.sara_secretary)
+    assert {client.post(addresses[name]).status_code for name in posts} == {403}
