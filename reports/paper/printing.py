@@ -1,0 +1,68 @@
+"""A snapshot's JSON to PDF bytes. This is the child's whole work; WeasyPrint is imported here and nowhere else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from reports.paper.document import moment, report_html
+from reports.paper.fetching import STYLESHEET, covered_characters, deny_all_fetcher
+from reports.paper.structure import finish
+from reports.paper.tuning import deflate_once, fast_page_references, without_garbage_collection
+from reports.paper.words import words_for
+from reports.snapshot import from_json
+
+VARIANT = "pdf/a-3a"
+ATTACHMENT = "handleplan.json"
+
+
+@dataclass(slots=True)
+class Printer:
+    """What one process prepares once and uses for every document: fonts, style sheet, fetcher, covered characters."""
+
+    fetcher: Any
+    fonts: Any
+    stylesheet: Any
+    covered: frozenset[str]
+
+    def pdf(self, facts: bytes) -> bytes:
+        """The report of a snapshot given as JSON: PDF/A-3a and PDF/UA-1, the JSON attached. Same facts, same bytes."""
+        from weasyprint import HTML, Attachment
+
+        snapshot = from_json(facts.decode())
+        taken = dt.datetime.fromisoformat(moment(snapshot))
+        attachment = Attachment(
+            string=facts,
+            name=ATTACHMENT,
+            description=words_for(snapshot.language).attachment,
+            created=taken,
+            modified=taken,
+            relationship="Data",
+            url_fetcher=self.fetcher,
+        )
+        html = report_html(snapshot, self.covered)
+        with without_garbage_collection(), fast_page_references():
+            document = HTML(string=html, url_fetcher=self.fetcher).render(
+                font_config=self.fonts, stylesheets=[self.stylesheet], pdf_variant=VARIANT
+            )
+            document.metadata.attachments = [attachment]
+            return document.write_pdf(  # type: ignore[no-any-return]
+                finisher=_finish, pdf_variant=VARIANT, pdf_identifier=hashlib.sha256(facts).hexdigest()
+            )
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    finish(document, pdf)
+    deflate_once(pdf)
+
+
+def prepare() -> Printer:
+    """Import WeasyPrint, load the fonts and read the style sheet: about 0.7 s, once per process."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetcher, fonts = deny_all_fetcher(), FontConfiguration()
+    stylesheet = CSS(string=STYLESHEET.read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
+    return Printer(fetcher, fonts, stylesheet, covered_characters())

@@ -1,0 +1,1 @@
+"""Reports: snapshots, pages and paper."""
