@@ -1,7 +1,8 @@
 """Legal references in the many ways the documents write them, and search over them (S000-11, S004-19).
 
-"SEL §§ 41 og 42", "SL §§41 og 42", "Servicelovens § 41" and "§ 41 i serviceloven" speak of one paragraph of one law. Search compares
-tokens, one for each paragraph with its law ("§sel:41;") and one without ("§41;"); the closing ";" keeps § 4 apart from § 41.
+"SEL §§ 41 og 42", "SL §§41 og 42", "Servicelovens § 41" and "§ 41 i serviceloven" speak of one paragraph of one law.
+Search compares tokens, one for each paragraph with its law ("§sel:41;") and one without ("§41;"); the closing ";"
+keeps § 4 apart from § 41.
 """
 
 import re
@@ -21,26 +22,33 @@ _LAW_OF = {name: code for code, names in _LAWS.items() for name in (code, *names
 _NOT_A_LAW = frozenset("EFTER IF IFT IHT JF JFR OG AF PÅ VEDR EL SAMT TIL FRA IFLG".split())
 
 _S = r"[\s\u00a0\u202f\u2009]"
-_KNOWN = "|".join(re.escape(name).replace(r"\ ", _S + "+") for name in sorted(_LAW_OF, key=len, reverse=True))
-_BEFORE = rf"(?:(?P<before>\b(?:{_KNOWN})|\b[^\W\d_]{{3,}}lov(?:en)?s?|\b(?-i:[A-ZÆØÅ]{{2,6}})\b){_S}*,?{_S}*)?"
-_AFTER = rf"(?:{_S}*(?:,{_S}*)?(?:(?:i|under|in|of){_S}+)?(?P<after>(?:{_KNOWN})(?!\w)|[^\W\d_]{{3,}}lov(?:en)?s?(?!\w)))?"
+_G, _H = _S + "{0,3}", _S + "{1,3}"  # bounded, so that a run of spaces costs no more than its length
+_KNOWN = "|".join(re.escape(name).replace(r"\ ", _H) for name in sorted(_LAW_OF, key=len, reverse=True))
+_BEFORE = rf"(?:(?P<before>\b(?:{_KNOWN})|\b[^\W\d_]{{3,}}lov(?:en)?s?|\b(?-i:[A-ZÆØÅ]{{2,6}})\b){_G},?{_G})?"
+_AFTER = rf"(?:{_G}(?:,{_G})?(?:(?:i|under|in|of){_H})?(?P<after>(?:{_KNOWN})(?!\w)|[^\W\d_]{{3,}}lov(?:en)?s?(?!\w)))?"
 _PARAGRAPH = rf"[0-9]{{1,3}}(?![0-9])(?:{_S}?[a-hj-zæøå](?!\w)|i(?!\w))?"
-_CLAUSE = rf"(?:{_S}*,?{_S}*(?:stk|nr|pkt)\.?{_S}*[0-9]+(?![0-9])(?:{_S}*(?:-|–|og|,){_S}*[0-9]+(?![0-9]))*\.?)*"
-_JOIN = rf"{_S}*(?:,|/|&|;|-|–|\bog\b|\bsamt\b|\beller\b|\btil\b|\band\b|\bor\b|\bto\b){_S}*"
-_ENDS = rf"(?={_S}*(?:$|[^\w\s]|(?:i|under|in|of)\b|(?:{_KNOWN})(?!\w)))"
+_CLAUSE = rf"(?:{_G},?{_G}(?:stk|nr|pkt)\.?{_G}[0-9]{{1,2}}(?![0-9])(?:{_G}(?:-|–|og|,){_G}[0-9](?![0-9]))*\.?){{0,4}}"
+_JOIN = (
+    rf"{_G}(?:,{_G}(?=og\b|samt\b|and\b))?(?:,|/|&|;|-|–|\bog\b|\bsamt\b|\beller\b|\btil\b|\band\b|\bor\b|\bto\b){_G}"
+)
+_ENDS = rf"(?={_G}(?:$|[^\w\s]|(?:i|under|in|of)\b|(?:{_KNOWN})(?!\w)))"
 _REFERENCE = re.compile(
-    rf"{_BEFORE}(?:§§{_S}*{_PARAGRAPH}{_CLAUSE}(?:{_JOIN}(?:§{{1,2}}{_S}*)?{_PARAGRAPH}{_CLAUSE})*"
-    rf"|§{_S}*{_PARAGRAPH}{_CLAUSE}(?:{_JOIN}§{{1,2}}{_S}*{_PARAGRAPH}{_CLAUSE}|{_JOIN}{_PARAGRAPH}{_CLAUSE}{_ENDS})*){_AFTER}",
+    rf"{_BEFORE}(?:§§{_G}{_PARAGRAPH}{_CLAUSE}(?:{_JOIN}(?:§{{1,2}}{_G})?{_PARAGRAPH}{_CLAUSE})*"
+    rf"|§{_G}{_PARAGRAPH}{_CLAUSE}(?:{_JOIN}§{{1,2}}{_G}{_PARAGRAPH}{_CLAUSE}|{_JOIN}{_PARAGRAPH}{_CLAUSE}{_ENDS})*){_AFTER}",
     re.IGNORECASE,
 )
-_LISTED = re.compile(rf"(?P<clause>(?:stk|nr|pkt)\.?{_S}*[0-9]+)|(?P<to>-|–|\btil\b|\bto\b)|(?P<paragraph>{_PARAGRAPH})", re.IGNORECASE)
+_LISTED = re.compile(
+    rf"(?P<clause>(?:stk|nr|pkt)\.?{_G}[0-9]{{1,2}}(?:{_G}(?:-|–|og|,){_G}[0-9](?![0-9]))*)|(?P<to>-|–|\btil\b|\bto\b)|(?P<paragraph>{_PARAGRAPH})",
+    re.IGNORECASE,
+)
 _FORMAT = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _WIDEST_RANGE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class LegalReference:
-    """Paragraphs of one law: its code ("sel"; "" where the text names none), paragraphs as "41", "52a", and the words."""
+    """Paragraphs of one law: its code ("sel"; "" where the text names none), paragraphs as "41", "52a", and the
+    words."""
 
     law: str
     paragraphs: tuple[str, ...]
@@ -50,7 +58,8 @@ class LegalReference:
 
 
 def find_references(text: str) -> list[LegalReference]:
-    """Every legal reference of a text in order; "relevante §§ i Serviceloven" names no paragraph and is none. Never raises."""
+    """Every legal reference of a text in order; "relevante §§ i Serviceloven" names no paragraph and is none. Never
+    raises."""
     return [reference for match in _REFERENCE.finditer(text) if (reference := _reference(match)).paragraphs]
 
 
@@ -70,8 +79,8 @@ def search_form(text: str) -> str:
 def query_terms(query: str) -> tuple[str, ...]:
     """The terms that must all be contained in a search column: a token for each paragraph, and the other words folded.
 
-    "sel §41" -> ("§sel:41;",); "§ 41" -> ("§41;",) under any law; "børn § 41" -> ("børn", "§41;"). A query without a legal reference
-    is its words, each found anywhere inside a word.
+    "sel §41" -> ("§sel:41;",); "§ 41" -> ("§41;",) under any law; "børn § 41" -> ("børn", "§41;"). A query without a
+    legal reference is its words, each found anywhere inside a word.
     """
     plain = _plain(query)
     terms: dict[str, None] = {}
@@ -81,7 +90,7 @@ def query_terms(query: str) -> tuple[str, ...]:
         terms.update(dict.fromkeys(_tokens(reference, with_bare=not reference.law)))
         end = reference.end
     terms.update(dict.fromkeys(fold(plain[end:]).split()))
-    return tuple(terms)
+    return tuple(term for term in terms if any(map(str.isalnum, term))) or tuple(terms)
 
 
 def fold(text: str) -> str:
@@ -99,7 +108,9 @@ def _reference(match: re.Match[str]) -> LegalReference:
     start = match.start()
     if before in _NOT_A_LAW:
         start, before = match.start() + match.group().index("§"), ""
-    body = match.string[match.end("before") if match["before"] else match.start() : match.start("after") if after else match.end()]
+    body = match.string[
+        match.end("before") if match["before"] else match.start() : match.start("after") if after else match.end()
+    ]
     as_written = match.string[start : match.end()].strip()
     return LegalReference(_law(before or after), _paragraphs(body), as_written, start, start + len(as_written))
 

@@ -1,7 +1,8 @@
 """Goal numbers: text as written, and the order hidden in it (S004-5, S004-6).
 
-A number stays as the document writes it ("2.1.3.1.", "2.4.6.1.b"). Everything else is computed from its parts: runs of digits and runs
-of letters; what stands between them is only a separator, so "2.1.3.1." and "2.1.3.1" are the same number. Nothing here raises.
+A number stays as the document writes it ("2.1.3.1.", "2.4.6.1.b"). Everything else is computed from its parts: runs
+of digits and runs of letters; what stands between them is only a separator, so "2.1.3.1." and "2.1.3.1" are the same
+number. Nothing here raises.
 """
 
 import re
@@ -13,21 +14,27 @@ _LONG = 99_999
 _ALPHABET = {letter: value for value, letter in enumerate("abcdefghijklmnopqrstuvwxyzæøå", start=1)}
 _BASE = len(_ALPHABET) + 1
 _PART = re.compile(r"[0-9]+|[^\W\d_]+")
-_LABEL = re.compile(r"^\s*(?:mål|pkt|punkt|nr|no|item|goal)\b[\s.:]*(?=(?:nr|no)?[\s.:]*\d)(?:nr|no)?[\s.:]*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\s*(?:mål|pkt|punkt|nr|no|item|goal)\b[\s.:]*(?=(?:nr|no)?[\s.:]*\d)(?:nr|no)?[\s.:]*", re.IGNORECASE
+)
 
 _NUMBER = r"[0-9]{1,3}(?:\.[0-9]{1,3})*(?:\.?[A-Za-z](?![\w]))?(?![\w]|\.[0-9])"
-_SEVERAL = rf"{_NUMBER}(?:\s*(?:,|/|&|\bog\b|\band\b|\bsamt\b)\s*{_NUMBER})*"
+_S = r"\s{0,3}"  # bounded, so that a run of spaces costs no more than its length
+_SEVERAL = rf"{_NUMBER}(?:{_S}(?:,|/|&|\bog\b|\band\b|\bsamt\b){_S}{_NUMBER})*"
 _POINT = r"(?:pkt|punkt|punkterne|mål|nr|item|point|no)"
 _FORMER = re.compile(
-    rf"\b(?:tidl(?:igere)?|førhen|før|formerly|former|prev(?:iously)?|ex)\b[.:]?\s*(?P<word>(?:{_POINT}\b[.:]?\s*){{1,2}})?(?P<numbers>{_SEVERAL})",
+    rf"\b(?:tidl(?:igere)?|førhen|før|formerly|former|prev(?:iously)?|ex)\b[.:]?{_S}"
+    rf"(?P<word>(?:{_POINT}\b[.:]?{_S}){{1,2}})?(?P<numbers>{_SEVERAL})",
     re.IGNORECASE,
 )
 _CUED = re.compile(
-    rf"\b(?:jf|jfr|jævnfør|jvf|se|cf|see|{_POINT}|initiativ|initiative)\b[.:]?\s*(?:også|also)?\s*(?:{_POINT}\b[.:]?\s*){{0,2}}(?P<numbers>{_SEVERAL})",
+    rf"\b(?:jf|jfr|jævnfør|jvf|se|cf|see|{_POINT}|initiativ|initiative)\b[.:]?{_S}"
+    rf"(?:også|also)?{_S}(?:{_POINT}\b[.:]?{_S}){{0,2}}(?P<numbers>{_SEVERAL})",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"(?<![\w.,§/-])(?P<numbers>[0-9]{1,2}(?:\.[0-9]{1,2}){3,6}(?:\.[A-Za-z](?!\w))?|[0-9]{1,2}(?:\.[0-9]{1,2}){2}\.[A-Za-z](?!\w))(?![\w,/-]|\.\w)"
+    r"(?<![\w.,§/-])(?P<numbers>[0-9]{1,2}(?:\.[0-9]{1,2}){3,6}(?:\.[A-Za-z](?!\w))?"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){2}\.[A-Za-z](?!\w))(?![\w,/-]|\.\w)"
 )
 _ONE = re.compile(_NUMBER)
 _THOUSANDS = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{3})+$")
@@ -50,7 +57,10 @@ class Reference:
 
 def parts(number: str) -> tuple[str, ...]:
     """The parts of a number, casefolded: "2.4.6.1.b" and "2.4.6.1B" -> ("2", "4", "6", "1", "b"); () for no number."""
-    return tuple(part.lstrip("0") or "0" if part.isdecimal() else part for part in _PART.findall(_LABEL.sub("", number.casefold())))
+    return tuple(
+        part.lstrip("0") or "0" if part.isdecimal() else part
+        for part in _PART.findall(_LABEL.sub("", number.casefold()))
+    )
 
 
 def normalise(number: str) -> str:
@@ -61,8 +71,9 @@ def normalise(number: str) -> str:
 def sort_key(number: str) -> str:
     """A text whose plain order is the natural order of the numbers; "" for no number (S004-6).
 
-    Six digits a part and no separator, so every database collation sorts it alike: "0" before a number, "1" before letters. Hence
-    1.2.5 < 1.2.5.1.A < 1.2.10, letters come after numbers, and two spellings of one number have one key. A parent's key is a prefix.
+    Six digits a part and no separator, so every database collation sorts it alike: "0" before a number, "1" before
+    letters. Hence 1.2.5 < 1.2.5.1.A < 1.2.10, letters come after numbers, and two spellings of one number have one
+    key. A parent's key is a prefix.
     """
     return "".join(_segment(part) for part in parts(number))[:KEY_LENGTH]
 
@@ -98,7 +109,8 @@ def former_numbers(title: str) -> tuple[str, ...]:
 def references(text: str) -> tuple[Reference, ...]:
     """The goal numbers a text points to: "jf. 2.2.1.2.)", "pkt. 1.2.5.6", or a bare "1.1.2.2.A" (S004-15).
 
-    Dates, paragraphs, amounts and former numbers are no references. A number of fewer than four parts needs a word before it.
+    Dates, paragraphs, amounts and former numbers are no references. A number of fewer than four parts needs a word
+    before it.
     """
     former = [match.span() for match in _former(text)]
     found = {}
@@ -112,7 +124,11 @@ def references(text: str) -> tuple[Reference, ...]:
 def _within(text: str, match: re.Match[str]) -> list[Reference]:
     offset = match.start("numbers")
     spans = [(one.group(), offset + one.start(), offset + one.end()) for one in _ONE.finditer(match["numbers"])]
-    return [Reference(number, normalise(number), start, end) for number, start, end in spans if _is_reference(number, text, end)]
+    return [
+        Reference(number, normalise(number), start, end)
+        for number, start, end in spans
+        if _is_reference(number, text, end)
+    ]
 
 
 def _is_reference(number: str, text: str, end: int) -> bool:

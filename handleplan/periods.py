@@ -11,6 +11,7 @@ DANISH_MONTHS = "januar februar marts april maj juni juli august september oktob
 _WORD = re.compile(r"\b([^\W\d_]{3,9})\b\.?[\s\u00a0'’-]{0,3}((?:19|20)?[0-9]{2})(?![\w.-])", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\w.-])((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])(?![\w-])")
 _SLASHED = re.compile(r"(?<![\w./-])(0?[1-9]|1[0-2])[/-]((?:19|20)[0-9]{2})(?![\w/-])")
+_DAY = re.compile(r"(?<![\w.])(?:0?[1-9]|[12][0-9]|3[01])[./-](0?[1-9]|1[0-2])[./-]((?:19|20)[0-9]{2})(?!\w)")
 
 
 class Period(NamedTuple):
@@ -31,7 +32,8 @@ def parse_period(text: str) -> Period | None:
 
 
 def find_period(text: str) -> tuple[Period, str] | None:
-    """The first month a text speaks of, with its words: "Status pr. november 2013" -> (Period(2013, 11), "november 2013")."""
+    """The first month a text speaks of, with its words: "Status pr. november 2013" -> (Period(2013, 11), "november
+    2013")."""
     found = _find(text)
     return (found[0], found[1]) if found else None
 
@@ -68,7 +70,10 @@ def _find(text: str) -> tuple[Period, str] | None:
         if month:
             found.append((match.start(), Period(_year(match[2]), month), match.group()))
     found += [(match.start(), Period(int(match[1]), int(match[2])), match.group()) for match in _CODE.finditer(text)]
-    found += [(match.start(), Period(int(match[2]), int(match[1])), match.group()) for match in _SLASHED.finditer(text)]
+    for pattern in (_SLASHED, _DAY):
+        found += [
+            (match.start(), Period(int(match[2]), int(match[1])), match.group()) for match in pattern.finditer(text)
+        ]
     return min(found)[1:] if found else None
 
 

@@ -1,0 +1,131 @@
+"""A plan of the database as the table it is written in, and as the points a table is held against. Reads only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from handleplan import dates, tables
+from handleplan.importing.matching import Existing
+from handleplan.models import EndDateRevision, Milestone, Plan, PlanItem, StatusEntry, TablePart
+from handleplan.periods import Period, period_of
+from handleplan.tables import Column, Part, Row, Table
+
+_SHARED = (
+    Column(tables.NUMBER, "Mål nr."),
+    Column(tables.TITLE, "Område, tema og initiativer"),
+    Column(tables.DESCRIPTION, "Beskrivelse"),
+    Column(tables.START, "Start", "Tidsplan"),
+)
+_STATUS = Column(tables.STATUS, "Status")
+DEFAULT_COLUMNS = {
+    tables.ACTIVE: (
+        *_SHARED,
+        Column(tables.ORIGINAL_END, "Oprindelig slutdato", "Tidsplan"),
+        Column(tables.REVISED_END, "Ajourført slutdato", "Tidsplan"),
+        _STATUS,
+    ),
+    tables.CLOSED: (*_SHARED, Column(tables.END, "Slut", "Tidsplan"), _STATUS),
+}
+DEFAULT_TITLE = {tables.ACTIVE: "", tables.CLOSED: "Afsluttede punkter"}
+
+
+def table_of(plan: Plan) -> Table:
+    """The plan as its own table: the parts with the columns they were adopted in, the points in written order.
+
+    Points stand in the part their state puts them in. What was imported comes back cell for cell (S004-38).
+    """
+    layouts = {part.kind: _layout(part) for part in plan.parts.all()}
+    points = points_of(plan)
+    rows: dict[str, list[Row]] = {kind: [] for kind in layouts}
+    for point in points:
+        rows.setdefault(tables.CLOSED if point.closed else tables.ACTIVE, []).append(point.row)
+    first = {kind: index for index, kind in reversed(list(enumerate(_kinds(points))))}
+    parts = []
+    for kind in sorted(rows, key=lambda kind: (first.get(kind, len(points)), kind)):
+        layout = layouts.get(kind) or Part(kind, DEFAULT_TITLE[kind], DEFAULT_COLUMNS[kind])
+        laid_out = (replace(row, cells=tables.lay_out(layout.columns, row)) for row in rows[kind])
+        parts.append(replace(layout, rows=tuple(laid_out)))
+    return Table(plan.title, plan.intro, tuple(parts))
+
+
+def points_of(plan: Plan) -> list[Existing]:
+    """The plan's points in written order, as a table sees them. Four queries, whatever their number."""
+    roles = {kind: {column.role for column in columns} for kind, columns in DEFAULT_COLUMNS.items()}
+    roles |= {part.kind: {column["role"] for column in part.columns} for part in plan.parts.all()}
+    schedules = {schedule.item_id: schedule for schedule in Milestone.objects.filter(item__plan=plan, is_own=True)}
+    chains = _chains(plan)
+    statuses = _statuses(plan)
+    points = []
+    for item in plan.items.order_by("position"):
+        kind = tables.CLOSED if item.is_closed else tables.ACTIVE
+        schedule = schedules.get(item.pk)
+        first, moves = chains.get(schedule.pk, ("", ())) if schedule else ("", ())
+        of_item = statuses.get(item.pk, {})
+        row = _row(item, schedule, first, moves, roles[kind], of_item[max(of_item)] if of_item else "")
+        points.append(Existing(item.pk, row, item.is_closed, first, moves, of_item))
+    return points
+
+
+def _kinds(points: list[Existing]) -> list[str]:
+    return [tables.CLOSED if point.closed else tables.ACTIVE for point in points]
+
+
+def _layout(part: TablePart) -> Part:
+    columns = tuple(Column(column["role"], column["title"], column.get("group", "")) for column in part.columns)
+    as_of = period_of(part.as_of_month) if part.as_of_month else None
+    return Part(part.kind, part.title, columns, (), part.header_rows, part.as_of_text, as_of)
+
+
+def _row(
+    item: PlanItem, schedule: Milestone | None, first: str, moves: tuple[str, ...], roles: set[str], status: str
+) -> Row:
+    original = ""
+    end = schedule.revised_as_written or dates.write_cell(moves[:-1], moves[-1]) if schedule and moves else ""
+    if schedule and tables.ORIGINAL_END in roles:
+        original = schedule.original_as_written
+        if first and not original:  # a planned end whose original is unknown
+            end = dates.write_cell((first, *moves[:-1]), moves[-1]) if moves else first
+    elif schedule:
+        end = end or schedule.end_as_written
+        if first and moves and not schedule.original_as_written and not schedule.revised_as_written:
+            end = dates.write_cell((first, *moves[:-1]), moves[-1])
+    return Row(
+        cells=(),
+        number=item.number,
+        title=item.title,
+        marker=item.marker,
+        italic=item.italic,
+        capitals=item.capitals,
+        description=item.description,
+        start=schedule.start_as_written if schedule else "",
+        original_end=original,
+        end=end,
+        owner=item.owner_text,
+        status=status,
+    )
+
+
+def _chains(plan: Plan) -> dict[int, tuple[str, tuple[str, ...]]]:
+    """For each schedule its first end and every later one as written; a corrected mistake reads as its correction."""
+    links = EndDateRevision.objects.filter(milestone__item__plan=plan, milestone__is_own=True)
+    texts: dict[int, dict[int, tuple[int, str]]] = defaultdict(dict)
+    for link in links.order_by("milestone_id", "sequence"):
+        chain = texts[link.milestone_id]
+        if link.corrects_id in chain:
+            chain[link.corrects_id] = (chain[link.corrects_id][0], link.end_as_written)
+        else:
+            chain[link.pk] = (link.sequence, link.end_as_written)
+    chains = {}
+    for milestone, chain in texts.items():
+        first = next((text.strip() for sequence, text in chain.values() if sequence == 0), "")
+        chains[milestone] = (first, tuple(text.strip() for sequence, text in chain.values() if sequence))
+    return chains
+
+
+def _statuses(plan: Plan) -> dict[int, dict[Period, str]]:
+    statuses: dict[int, dict[Period, str]] = defaultdict(dict)
+    entries = StatusEntry.objects.filter(item__plan=plan).order_by("item_id", "period", "recorded_at", "pk")
+    for item, period, text in entries.values_list("item_id", "period", "text"):
+        statuses[item][period_of(period)] = text
+    return statuses

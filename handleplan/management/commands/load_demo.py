@@ -1,0 +1,93 @@
+"""manage.py load_demo: the real plan of November 2013 with invented people, through the verbs the browser uses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from handleplan import planning, staffing, updating
+from handleplan.demo import history
+from handleplan.demo.people import ANSWERS_FOR, PEOPLE, UNITS
+from handleplan.importing.applying import apply_table, find_plan
+from handleplan.importing.reading import decode_table, read_table
+from handleplan.models import Plan, User
+from handleplan.periods import period_of
+
+TABLE = Path(history.__file__).parent / "status_2013-11.tsv"
+REASON = "Indlæst som demo"
+
+
+class Command(BaseCommand):
+    help = "Loads the demo: five people and the real plan. Running it again keeps everything as it is. Demo mode only."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.HANDLEPLAN_DEMO:
+            raise CommandError("The demo is loaded in demo mode only: set HANDLEPLAN_DEMO=1.")
+        with transaction.atomic():
+            secretary = _people()
+            table = read_table(decode_table(TABLE.read_bytes()))
+            if find_plan(table.title) is None:
+                month = period_of(dt.date(2013, 11, 1))
+                plan = apply_table(
+                    table, plan=None, period=month, user=secretary, reason=f"Indlæst fra {TABLE.name}"
+                ).plan
+                _who_answers(plan, secretary)
+                _what_was_told(plan, secretary)
+        if options["verbosity"]:
+            self.stdout.write(_sign_ins())
+
+
+def _people() -> User:
+    """Units and people; the secretary, who loads the plan."""
+    system = staffing.system_user()
+    units = {
+        unit: staffing.add_unit(name=unit.name, short_name=unit.short_name, user=system, reason=REASON)
+        for unit in UNITS
+    }
+    people = {
+        person.username: staffing.add_person(
+            username=person.username,
+            full_name=person.full_name,
+            role=person.role,
+            unit=units[person.unit] if person.unit else None,
+            password=person.password,
+            user=system,
+            reason=REASON,
+        )
+        for person in PEOPLE
+    }
+    return next(person for person in people.values() if person.role == User.Role.SECRETARY)
+
+
+def _who_answers(plan: Plan, secretary: User) -> None:
+    for number, (username, unit) in ANSWERS_FOR.items():
+        owner = User.objects.filter(username=username).first()
+        of_unit = staffing.add_unit(name=unit.name, user=secretary, reason=REASON)
+        item = plan.items.get(number=number)
+        planning.assign_item(item, owner=owner, unit=of_unit, user=secretary, reason=REASON)
+
+
+def _what_was_told(plan: Plan, secretary: User) -> None:
+    for number, text in history.statuses().items():
+        updating.record_status(
+            plan.items.get(number=number),
+            period=history.MONTH,
+            text=text,
+            in_focus=True,
+            focus_reason=history.FOCUS_REASON,
+            user=secretary,
+            reason=f"Indlæst fra {history.AGENDA.name}",
+        )
+
+
+def _sign_ins() -> str:
+    rows = [("Username", "Password", "Role", "Name")]
+    rows += [(p.username, p.password, str(User.Role(p.role).label), p.full_name) for p in PEOPLE]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    lines = ["  " + "  ".join([*(row[column].ljust(widths[column]) for column in range(3)), row[3]]) for row in rows]
+    return "\n".join(["Demo sign-ins (people and responsibilities are invented):", *lines])
