@@ -20,10 +20,11 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from handleplan import dates
 from handleplan.dates import DayRange, ImpreciseDate, Kind
+from handleplan.deadline_words import days_left, over_deadline
 from handleplan.models import Plan, PlanItem, ReadBy, User
 
 SOON_DAYS = 60
@@ -59,6 +60,8 @@ class Facts:
     plan: str = ""
     plan_title: str = ""
     owner: str = ""
+    owner_id: int | None = None
+    unit_id: int | None = None
     milestone: int | None = None
     milestone_name: str = ""
     is_own: bool = True
@@ -99,7 +102,11 @@ class Attention:
     days: int = 0
     days_over_original: int = 0
     moved: DayRange | None = None
-    quote: Quote | None = None
+
+    @property
+    def quote(self) -> Quote | None:
+        """The sentence of the status text that names a later date."""
+        return quote(self.facts.status_text, str(self.facts.forecast)) if self.why == Why.TEXT_LATER else None
 
     @property
     def sentence(self) -> str:
@@ -107,9 +114,7 @@ class Attention:
         facts = self.facts
         match self.why:
             case Why.OVERDUE:
-                return ngettext("%(days)d day over the deadline", "%(days)d days over the deadline", self.days) % {
-                    "days": self.days
-                }
+                return over_deadline(self.days)
             case Why.IN_WINDOW | Why.DUE_SOON:
                 return days_left(self.days)
             case Why.FORECAST_LATE:
@@ -156,17 +161,7 @@ def judge(facts: Facts, as_of: dt.date) -> list[Attention]:
         return []
     over_original = dates.days_overdue(facts.original, as_of) if facts.original else 0
     moved = moved_from_original(facts)
-    return [
-        Attention(
-            facts=facts,
-            why=why,
-            days=days,
-            days_over_original=over_original,
-            moved=moved,
-            quote=quote(facts.status_text, str(facts.forecast)) if why == Why.TEXT_LATER else None,
-        )
-        for why, days in found
-    ]
+    return [Attention(facts, why, days, over_original, moved) for why, days in found]
 
 
 def _about_end(facts: Facts, as_of: dt.date) -> list[tuple[Why, int]]:
@@ -200,13 +195,6 @@ def moved_from_original(facts: Facts) -> DayRange | None:
     if not facts.moves or facts.end is None or facts.original is None:
         return None
     return dates.slippage(facts.end, facts.original)
-
-
-def days_left(days: int) -> str:
-    """ "31 days left", and "today is the last day"."""
-    if days == 0:
-        return _("Today is the last day")
-    return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
 
 
 def why_uncertain(end: ImpreciseDate | None) -> str:
@@ -269,7 +257,15 @@ def facts_for(user: User, *, plan: Plan | None = None) -> list[Facts]:
 _DATES = ("original", "end", "forecast")
 _COLUMNS = (
     *("pk", "number", "sort_key", "title", "capitals", "plan__slug", "plan__title", "in_focus", "owner_text"),
-    *("owner__full_name", "owner__username", "unit__name", "latest_status__text", "latest_status__period"),
+    *(
+        "owner_id",
+        "unit_id",
+        "owner__full_name",
+        "owner__username",
+        "unit__name",
+        "latest_status__text",
+        "latest_status__period",
+    ),
     *("parent__state", "parent__number", "parent__title"),
     *("milestones__pk", "milestones__is_own", "milestones__name", "milestones__moves", "milestones__completed_on"),
     *(
@@ -290,6 +286,8 @@ def _of_item(row: dict[str, Any]) -> dict[str, Any]:
         "title": row["title"].capitalize() if row["capitals"] else row["title"],
         "plan": row["plan__slug"],
         "plan_title": row["plan__title"],
+        "owner_id": row["owner_id"],
+        "unit_id": row["unit_id"],
         "owner": " · ".join(filter(None, [person or row["owner_text"], row["unit__name"]])),
         "status_text": row["latest_status__text"] or "",
         "status_month": row["latest_status__period"],
@@ -343,4 +341,11 @@ def _by_risk(attention: Attention) -> tuple[Any, ...]:
 
 
 _RANK = {why: rank for rank, why in enumerate(Why)}
-_UNCERTAIN_RANK = {Kind.UNREAD: 0, Kind.IMPOSSIBLE: 0, Kind.NONE: 1, Kind.ONWARDS: 2, Kind.ALTERNATIVES: 3, Kind.ONGOING: 4}
+_UNCERTAIN_RANK = {
+    Kind.UNREAD: 0,
+    Kind.IMPOSSIBLE: 0,
+    Kind.NONE: 1,
+    Kind.ONWARDS: 2,
+    Kind.ALTERNATIVES: 3,
+    Kind.ONGOING: 4,
+}
