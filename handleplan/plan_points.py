@@ -1,0 +1,252 @@
+"""One point of a plan as the plan page shows it: a table row as ready HTML, made without the database.
+
+Rows are written here and not in the template because a page has many of them and a template takes eight times as long;
+every text of the plan goes through ``escape``. Words are translated once for the page (``Words``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from html import escape
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from handleplan import dates, deadline_words, schedule_bar
+from handleplan.attention import why_uncertain
+from handleplan.dates import DueState, ImpreciseDate, Kind
+from handleplan.models import EndDateRevision, PlanItem, ReadBy
+from handleplan.plan_rows import CLOSED_STATES, Detail, Point
+from handleplan.plan_tree import heading_title
+
+LONG_STATUS = 300
+STANDARD_PHRASE = "punktet er afsluttet"
+Chain = list[tuple[str, str]]
+
+_BADGES = {
+    DueState.OVERDUE: "overdue",
+    DueState.IN_WINDOW: "window",
+    DueState.DUE_SOON: "soon",
+    DueState.NOT_DUE: "ontime",
+    DueState.NO_END: "undated",
+}
+
+
+def icon(name: str) -> str:
+    address = static("img/icons.svg")
+    return f'<svg class="icon" aria-hidden="true" focusable="false"><use href="{address}#{name}"></use></svg>'
+
+
+def badge(name: str, word: str) -> str:
+    """A symbol and a word; the colour comes from the name and says nothing that the word does not."""
+    return f'<li class="badge {name}">{icon(name)}{escape(word)}</li>'
+
+
+class Words:
+    """Everything that is the same for each point of a page."""
+
+    def __init__(self, today: dt.date, month: dt.date) -> None:
+        self.today, self.month = today, month
+        self.month_name = deadline_words.month_in_words(month)
+        self.address = reverse("handleplan:item-detail", args=[0]).removesuffix("0/")
+        self.due = {state: badge(name, str(deadline_words.DUE_WORDS[state])) for state, name in _BADGES.items()}
+        self.focus = badge("focus", _("Management focus"))
+        self.question = icon("question")
+        self.deadline, self.expected, self.earlier = _("Deadline"), _("Expected"), _("Earlier")
+        self.original, self.start, self.owner = _("Original"), _("Start"), _("Owner")
+        self.unknown, self.superseded = _("not given"), _("superseded deadline")
+        self.from_original = _("%(moved)s from the original")
+        self.later = _("The text names a later date: %(date)s. Should the end date be moved?")
+        self.beyond = _("Expected later than the deadline.")
+        self.end, self.status_as_of = _("End (planned)"), _("Status as of %(month)s") % {"month": self.month_name}
+        self.more, self.assessment = _("Read the whole status"), _("Assessment")
+        self.told, self.status_from, self.silent = _("reported closed %(month)s"), _("Status from %(month)s."), _(
+            "No status for %(month)s."
+        )
+        self._closed: dict[str, str] = {}
+
+    def ended(self, state: str) -> str:
+        if state not in self._closed:
+            self._closed[state] = badge("closed", str(PlanItem.State(state).label).capitalize())
+        return self._closed[state]
+
+
+def row(point: Point, detail: Detail, chain: Chain, words: Words, axis: schedule_bar.Axis, behind: str) -> str:
+    """The table row of a point, open or closed."""
+    if is_closed(point):
+        return _row(point, _main(point, detail, words), _closed_cells(point, detail, chain, words))
+    return _row(point, _main(point, detail, words), _active_cells(point, detail, chain, words, axis, behind))
+
+
+def band(node: Point, depth: int) -> str:
+    """The table row of a heading below the topmost one."""
+    css, tag = ("band-2", "h4") if depth == 1 else ("band-3", "h5")
+    words = f'<span class="band-number">{escape(node.number)}</span>{escape(title(node))}'
+    return f'<tr role="row" class="{css}"><td role="cell" colspan="5"><{tag}>{words}</{tag}></td></tr>'
+
+
+def bar_of(detail: Detail) -> schedule_bar.Bar:
+    """The days that are drawn of a point."""
+    return schedule_bar.Bar(
+        start=detail.start_earliest or detail.start_latest,
+        original=detail.original_latest,
+        end=detail.end_latest,
+        forecast=detail.forecast_latest,
+    )
+
+
+def _row(point: Point, main: str, cells: list[tuple[str, str]]) -> str:
+    number = f'<th role="rowheader" scope="row" class="point-number">{escape(point.number)}</th>'
+    rest = "".join(f'<td role="cell" class="{css}">{html}</td>' for css, html in [("point-main", main), *cells])
+    return f'<tr role="row" class="point" id="point-{point.pk}">{number}{rest}</tr>\n'
+
+
+def _active_cells(
+    point: Point, detail: Detail, chain: Chain, words: Words, axis: schedule_bar.Axis, behind: str
+) -> list[tuple[str, str]]:
+    end = _date(detail.end_as_written, detail.end_earliest, detail.end_latest, detail.end_kind, detail.end_read_by)
+    forecast = _date(
+        detail.forecast_as_written, detail.forecast_earliest, detail.forecast_latest, detail.forecast_kind, None
+    )
+    state = dates.due_state(end, words.today) if end else DueState.NO_END
+    hint = _hint(detail, end, forecast, words)
+    return [
+        ("point-schedule", _schedule(detail, end, chain, words) + schedule_bar.draw(bar_of(detail), axis, behind)),
+        ("point-state", _state(point, detail, end, state, words)),
+        ("point-status", f'<span class="card-label">{words.status_as_of}</span>{_status(point, detail, hint, words)}'),
+    ]
+
+
+def _closed_cells(point: Point, detail: Detail, chain: Chain, words: Words) -> list[tuple[str, str]]:
+    """Start, planned end (not when it was done, which is unknown) and the month it was reported closed."""
+    told = detail.reported_closed_in
+    text = (detail.status or "").strip()
+    state = f'<ul class="badges">{words.ended(point.state)}</ul>'
+    if told:
+        state += f'<p class="told">{escape(words.told % {"month": deadline_words.month_in_words(told)})}</p>'
+    if text.rstrip(".").casefold() not in ("", STANDARD_PHRASE):
+        state += f'<p class="status-text clamp">{escape(text)}</p>'
+    earlier = "".join(f" {_struck(written, words)}" for _kind, written in reversed(chain[:-1]))
+    return [
+        ("point-date", f'<span class="card-label">{words.start}</span> {escape(detail.start_as_written or "–")}'),
+        ("point-date", f'<span class="card-label">{words.end}</span> {escape(detail.end_as_written or "–")}{earlier}'),
+        ("point-state", state),
+    ]
+
+
+def is_closed(point: Point) -> bool:
+    return point.state in CLOSED_STATES
+
+
+def title(point: Point) -> str:
+    return heading_title(point) or _("Without a title")
+
+
+def _main(point: Point, detail: Detail, words: Words) -> str:
+    """Title (the link), description and owner."""
+    html = f'<a class="point-link" href="{words.address}{point.pk}/" data-point>{escape(title(point))}</a>'
+    if detail.description:
+        html += f'<p class="description">{escape(detail.description)}</p>'
+    owner = " · ".join(filter(None, [point.owner_name or point.owner_text, point.unit_name]))
+    if owner:
+        html += f'<p class="owner">{words.owner}: {escape(owner)}</p>'
+    return html
+
+
+def _schedule(detail: Detail, end: ImpreciseDate | None, chain: Chain, words: Words) -> str:
+    """The current deadline, the forecast, every superseded date (newest first) and the start."""
+    current, css = (end.as_written, "current") if end and end.as_written else (words.unknown, "quiet")
+    note = deadline_words.read_as(end)
+    reading = f' <span class="reading">{escape(note)}</span>' if note else ""
+    lines = [(words.deadline, f'<span class="{css}">{escape(current)}</span>{reading}')]
+    if detail.forecast_as_written:
+        lines.append((words.expected, f'<span class="forecast-text">{escape(detail.forecast_as_written)}</span>'))
+    for place in range(len(chain) - 2, -1, -1):
+        kind, written = chain[place]
+        first = place == 0 and kind == EndDateRevision.Kind.ORIGINAL
+        lines.append((words.original if first else words.earlier, _struck(written, words)))
+    if detail.start_as_written:
+        lines.append((words.start, escape(detail.start_as_written)))
+    return f'<dl class="facts">{"".join(f"<dt>{label}</dt><dd>{text}</dd>" for label, text in lines)}</dl>'
+
+
+def _struck(written: str, words: Words) -> str:
+    hidden = f'<span class="visually-hidden">{words.superseded} </span>'
+    return f'<s class="superseded">{hidden}{escape(written)}</s>'
+
+
+def _state(point: Point, detail: Detail, end: ImpreciseDate | None, state: DueState, words: Words) -> str:
+    """What the dates say, and beside it what people say: management focus and (where the plan has them) assessments."""
+    badges = "" if point.completed_on else words.due[state]
+    if point.in_focus:
+        badges += words.focus
+    notes = "".join(f"<li>{escape(note)}</li>" for note in _notes(detail, end, state, words))
+    html = f'<ul class="badges">{badges}</ul>' if badges else ""
+    if notes:
+        html += f'<ul class="notes">{notes}</ul>'
+    if detail.assessment:
+        html += f'<p class="assessment">{words.assessment}: {escape(detail.assessment)}</p>'
+    return html
+
+
+def _notes(detail: Detail, end: ImpreciseDate | None, state: DueState, words: Words) -> list[str]:
+    """How late, how long left, and how far the deadline has moved from the original one."""
+    notes = []
+    if state == DueState.NO_END:
+        notes.append(why_uncertain(end))
+    elif state == DueState.OVERDUE:
+        days = dates.days_overdue(end, words.today)
+        notes.append(ngettext("%(days)d day over the deadline", "%(days)d days over the deadline", days) % {"days": days})
+    elif state != DueState.NOT_DUE:
+        notes.append(_days_left((end.latest - words.today).days))
+    if detail.moves and end and detail.original_latest:
+        original = _date(
+            detail.original_as_written, detail.original_earliest, detail.original_latest, detail.original_kind, None
+        )
+        months = dates.months_moved(end, original)
+        moved = _months(months) if months else deadline_words.days_moved(dates.slippage(end, original))
+        notes.append(words.from_original % {"moved": moved})
+    return notes
+
+
+def _days_left(days: int) -> str:
+    return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
+
+
+def _months(months: int) -> str:
+    return ngettext("%(months)s month", "%(months)s months", abs(months)) % {"months": deadline_words.signed(months)}
+
+
+def _hint(detail: Detail, end: ImpreciseDate | None, forecast: ImpreciseDate | None, words: Words) -> str:
+    """The question a text raises that names a later date than the deadline."""
+    if not (end and forecast and dates.latest_day_after(forecast, end)):
+        return ""
+    if detail.forecast_read_by == ReadBy.TEXT:
+        return words.later % {"date": forecast.as_written}
+    return words.beyond
+
+
+def _status(point: Point, detail: Detail, hint: str, words: Words) -> str:
+    """The newest status; which month it is of, if not the page's; the whole of it is on the point's own page."""
+    html = ""
+    if point.status_month is None:
+        html += f'<p class="quiet small">{escape(words.silent % {"month": words.month_name})}</p>'
+    elif point.status_month != words.month:
+        month = deadline_words.month_in_words(point.status_month)
+        html += f'<p class="quiet small">{escape(words.status_from % {"month": month})}</p>'
+    if detail.status:
+        html += f'<p class="status-text clamp">{escape(detail.status)}</p>'
+        if len(detail.status) > LONG_STATUS:
+            name = escape(f"{words.more}: {point.number} {title(point)}")
+            html += f'<p class="more"><a href="{words.address}{point.pk}/#status" aria-label="{name}">{words.more}</a></p>'
+    if hint:
+        html += f'<p class="hint-box">{words.question} {escape(hint)}</p>'
+    return html
+
+
+def _date(
+    written: str | None, earliest: dt.date | None, latest: dt.date | None, kind: str | None, read_by: str | None
+) -> ImpreciseDate | None:
+    return ImpreciseDate(written or "", earliest, latest, Kind(kind), read_by=read_by or "parser") if kind else None

@@ -1,0 +1,48 @@
+"""What the frame of every page needs: icons, and the navigation a person may use."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from handleplan import permissions
+
+register = template.Library()
+
+
+@register.simple_tag
+@cache
+def icon(name: str) -> SafeString:
+    """A symbol from ``img/icons.svg``; the words beside it say the same, so it is hidden from screen readers."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context) -> list[dict[str, Any]]:
+    """The main menu: only what the person may open (nobody sees a dead link)."""
+    request: HttpRequest | None = context.get("request")
+    user = getattr(request, "user", None)
+    if user is None or not permissions.can_read(user):
+        return []
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    menu = [
+        (_("Plans"), "plan-list", ("plan-list", "plan-detail", "item-detail")),
+        (_("Deadlines"), "late", ("late",)),
+    ]
+    if permissions.can_keep_plans(user):
+        menu.append((_("Import a plan"), "plan-import", ("plan-import",)))
+    return [
+        {"label": label, "url": reverse(f"handleplan:{name}"), "current": here in pages} for label, name, pages in menu
+    ]
