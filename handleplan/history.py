@@ -3,7 +3,8 @@
 A model becomes tracked with ``history = tracked()`` and ``objects = TrackedManager()``. Rows are written with
 ``save(row, user=..., reason=...)``, which puts author and reason on the history row and takes them off the instance
 again (django-simple-history lets them stick). Ways that write past history are refused here; two named doors stay
-open: ``bulk_add`` for imports, which writes the history rows itself, and (later) claims of a version.
+open: ``bulk_add`` and ``bulk_change`` for imports, which write the history rows themselves, and (later) claims of a
+version.
 """
 
 from __future__ import annotations
@@ -29,8 +30,6 @@ class TrackedQuerySet(models.QuerySet):
         self._refuse("update")
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> list[Any]:
-        if getattr(self, "_through_bulk_door", False):
-            return super().bulk_create(*args, **kwargs)
         self._refuse("bulk_create")
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> int:
@@ -101,15 +100,44 @@ def save(row: Any, *, user: Any, reason: str, fields: Sequence[str] | None = Non
         del row._history_user, row._change_reason
 
 
+class Outdated(RuntimeError):
+    """Somebody else wrote first: the version that the person saw is no longer the row's."""
+
+
+def claim(row: Any, *, seen: int, field: str = "version") -> None:
+    """Takes the next version of ``row`` for this transaction, or raises ``Outdated``.
+
+    One conditional UPDATE decides between two writers on every database (MEASURED.md, "Two people, one form"); the
+    version itself is outside history. Call it first, inside the verb's transaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a claim holds only inside a transaction")
+    rows = models.QuerySet(type(row)).filter(pk=row.pk, **{field: seen})
+    if not rows.update(**{field: seen + 1}):
+        raise Outdated
+    row.refresh_from_db()
+
+
 def bulk_add(rows: Iterable[Any], *, user: Any, reason: str) -> list[Any]:
     """Creates rows of one model in bulk, each with its history row. The import's door; returns the rows with keys."""
     rows = list(rows)
     if not rows:
         return []
     model = type(rows[0])
-    door = TrackedQuerySet(model)
-    door._through_bulk_door = True
     with transaction.atomic():
-        created = door.bulk_create(rows, batch_size=200)
+        created = models.QuerySet(model).bulk_create(rows, batch_size=200)
         model.history.bulk_history_create(created, batch_size=200, default_user=user, default_change_reason=reason)
     return created
+
+
+def bulk_change(rows: Iterable[Any], fields: Sequence[str], *, user: Any, reason: str) -> None:
+    """Saves ``fields`` of many rows of one model, each with its history row. The import's door, as ``bulk_add``."""
+    rows = list(rows)
+    if not rows:
+        return
+    model = type(rows[0])
+    with transaction.atomic():
+        models.QuerySet(model).bulk_update(rows, fields, batch_size=200)
+        model.history.bulk_history_create(
+            rows, batch_size=200, update=True, default_user=user, default_change_reason=reason
+        )

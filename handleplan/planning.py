@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from django.utils.text import slugify
 from handleplan import history, legal, numbering
 from handleplan.dates import ImpreciseDate
 from handleplan.models import (
+    Closing,
     EndDateRevision,
     FormerNumber,
     ItemRelation,
@@ -95,19 +97,121 @@ def assign_item(item: PlanItem, *, user: User, reason: str, owner: User | None, 
 
 
 @transaction.atomic
-def close_item(item: PlanItem, *, reported_in: dt.date | None, user: User, reason: str) -> None:
-    """Closes a point as reported in the month that begins on ``reported_in``; when it was really done is not said."""
-    item.state = PlanItem.State.CLOSED
-    item.reported_closed_in = reported_in
-    history.save(item, user=user, reason=reason, fields=["state", "reported_closed_in"])
+def order_items(items: Sequence[PlanItem], *, user: User, reason: str) -> int:
+    """Gives the points of a plan the written order they have in ``items`` (all of them); how many changed place.
+
+    A place is taken by one point only, so the points that move first step aside, outside history.
+    """
+    moving = [(place, item) for place, item in enumerate(items, start=1) if item.position != place]
+    aside = max((item.position for item in items), default=0) + len(items)
+    for place, item in moving:
+        item.position = aside + place
+        _save_outside_history(item, ["position"])
+    for place, item in moving:
+        item.position = place
+        history.save(item, user=user, reason=reason, fields=["position"])
+    return len(moving)
 
 
 @transaction.atomic
-def reopen_item(item: PlanItem, *, user: User, reason: str) -> None:
-    """Opens a closed point again."""
+def close_item(
+    item: PlanItem,
+    *,
+    reported_in: dt.date | None,
+    user: User,
+    reason: str,
+    kind: str = Closing.Kind.CLOSED,
+    why: str = "",
+    when: ImpreciseDate | None = None,
+    into: PlanItem | None = None,
+    seen: int | None = None,
+) -> Closing:
+    """Ends a point: closed, dropped, merged into or continued in another one (``into``).
+
+    ``reported_in`` is the first day of the month in whose report it stands as closed; ``when`` it was really done, None
+    where unknown; ``why`` the reason as people will read it. ``seen`` is the version the person saw.
+
+    Raises ``Outdated`` when somebody changed the point meanwhile, ``ValueError`` for a point merged into itself.
+    """
+    if into is not None and (into.pk == item.pk or into.plan_id != item.plan_id):
+        raise ValueError("a point is merged into another point of its plan")
+    if seen is not None:
+        history.claim(item, seen=seen)
+    item.state = PlanItem.State(kind)
+    item.reported_closed_in = reported_in
+    history.save(item, user=user, reason=reason, fields=["state", "reported_closed_in"])
+    if into is not None:
+        relation = ItemRelation.Kind.MERGED_INTO if kind == Closing.Kind.MERGED else ItemRelation.Kind.CONTINUED_IN
+        relate_items(item, into, kind=relation, user=user, reason=reason, confirmed=True)
+    return Closing.objects.create(
+        item=item,
+        kind=kind,
+        into=into,
+        reason=why,
+        reported_in=reported_in,
+        recorded_by=user,
+        recorded_because=reason,
+        **columns("when", when),
+    )
+
+
+@transaction.atomic
+def reopen_item(item: PlanItem, *, user: User, reason: str, why: str = "", seen: int | None = None) -> Closing:
+    """Opens a closed point again; its closing stays in the record."""
+    if seen is not None:
+        history.claim(item, seen=seen)
     item.state = PlanItem.State.IN_PROGRESS
     item.reported_closed_in = None
     history.save(item, user=user, reason=reason, fields=["state", "reported_closed_in"])
+    return Closing.objects.create(
+        item=item, kind=Closing.Kind.REOPENED, reason=why, recorded_by=user, recorded_because=reason
+    )
+
+
+@transaction.atomic
+def renumber_item(item: PlanItem, *, number: str, user: User, reason: str, seen: int | None = None) -> None:
+    """Gives a point another number; the former one is remembered and found by search."""
+    if seen is not None:
+        history.claim(item, seen=seen)
+    former = item.number
+    if number == former:
+        return
+    item.number, item.sort_key = number, numbering.sort_key(number)
+    if number:
+        item.level = numbering.depth(number)
+    history.save(item, user=user, reason=reason, fields=["number", "sort_key", "level"])
+    if former:
+        remember_former_number(item, number=former, user=user, reason=reason)
+    refresh_search(item)
+
+
+@transaction.atomic
+def place_item(
+    item: PlanItem, *, parent: PlanItem | None, before: PlanItem | None, user: User, reason: str, seen: int | None = None
+) -> None:
+    """Puts a point, and all that stands under it, under ``parent`` and in front of ``before`` (None: last).
+
+    Raises ``ValueError`` for a place inside itself.
+    """
+    if seen is not None:
+        history.claim(item, seen=seen)
+    in_order = list(item.plan.items.order_by("position", "pk"))
+    moving = {item.pk}
+    for other in in_order:  # a point stands behind the one above it, so one pass finds them all
+        if other.parent_id in moving:
+            moving.add(other.pk)
+    if {place.pk for place in (parent, before) if place} & moving:
+        raise ValueError("a point cannot stand inside itself")
+    others = [other for other in in_order if other.pk not in moving]
+    place = next((i for i, other in enumerate(others) if before and other.pk == before.pk), len(others))
+    others[place:place] = [item if other.pk == item.pk else other for other in in_order if other.pk in moving]
+    if item.parent_id != (parent.pk if parent else None):
+        item.parent = parent
+        history.save(item, user=user, reason=reason, fields=["parent"])
+    for position, other in enumerate(others, start=1):
+        if other.position != position:
+            other.position = position
+            history.save(other, user=user, reason=reason, fields=["position"])
 
 
 @transaction.atomic
@@ -227,11 +331,15 @@ def refresh_search(item: PlanItem) -> None:
     text = search_text(item, former=former, status=status)
     if text != item.search_text:
         item.search_text = text
-        item.skip_history_when_saving = True
-        try:
-            item.save(update_fields=["search_text"])
-        finally:
-            del item.skip_history_when_saving
+        _save_outside_history(item, ["search_text"])
+
+
+def _save_outside_history(item: PlanItem, fields: list[str]) -> None:
+    item.skip_history_when_saving = True
+    try:
+        item.save(update_fields=fields)
+    finally:
+        del item.skip_history_when_saving
 
 
 def _append_revision(

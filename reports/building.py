@@ -116,7 +116,7 @@ def _row(
         status=status.text if status else "",
         status_kind=status.text_kind if status else "plain",
         closed=item.is_closed,
-        due=dates.due_state(end, as_of, SOON_DAYS).value if counted else "",
+        due=_due(end, as_of) if counted else "",
         days_overdue=dates.days_overdue(end, as_of) if counted and end else 0,
         slippage_low=slippage.low if slippage else None,
         slippage_high=slippage.high if slippage else None,
@@ -137,6 +137,10 @@ def _row(
         "status": row.status,
     }
     return dataclasses.replace(row, cells=tuple(cells.get(column.role, "") for column in columns))
+
+
+def _due(end: dates.ImpreciseDate | None, as_of: dt.date) -> str:
+    return dates.due_state(end, as_of, SOON_DAYS).value if end else dates.DueState.NO_END.value
 
 
 def _revised_cell(moves: list[EndDateRevision]) -> str:

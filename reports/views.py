@@ -14,7 +14,6 @@ from handleplan.permissions import can_read, require
 from reports import pdf
 from reports.building import newest_month
 from reports.page import report_page
-from reports.paper import PaperError
 from reports.snapshot import Snapshot, build_snapshot
 
 
@@ -49,7 +48,7 @@ def status_report_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     plan, snapshot = _snapshot(request, slug)
     try:
         content = pdf.render(snapshot)
-    except PaperError as error:
+    except pdf.PaperError as error:
         context = {"plan": plan, "code": error.code}
         return render(request, "reports/status_report_failed.html", context, status=503)
     name = f"statusrapport-{plan.slug}-{snapshot.period:%Y-%m}.pdf"

@@ -116,6 +116,15 @@ class WithEnd(models.Model):
         abstract = True
 
 
+class WithWhen(models.Model):
+    when_as_written, when_earliest, when_latest = _text(), _day(), _day()
+    when_kind, when_read_by = _kind(), _read_by()
+    when = ImpreciseColumns("when")
+
+    class Meta:
+        abstract = True
+
+
 class WithForecast(models.Model):
     forecast_as_written, forecast_earliest, forecast_latest = _text(), _day(), _day()
     forecast_kind, forecast_read_by = _kind(), _read_by()

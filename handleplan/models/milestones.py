@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from handleplan.dates import ImpreciseDate
 from handleplan.history import AppendOnly, TrackedManager, tracked
 
 from .imprecise import WithEnd, WithForecast, WithOriginalEnd, WithStart
@@ -19,7 +23,7 @@ class Milestone(WithStart, WithOriginalEnd, WithEnd, WithForecast):
     Three dates that are never mixed: the planned end (``end``, last of the chain; ``original`` is its first),
     the actual completion (``completed_on``, often unknown), and the point's ``reported_closed_in``. ``forecast`` is
     a fourth: what the owner expects. ``end``, ``original`` and ``moves`` repeat what the revisions say, so that
-    "overdue" is an ordinary filter; ``planning`` writes them in the same transaction and a check compares them.
+    "overdue" is an ordinary filter; ``scheduling`` writes them in the same transaction and a check compares them.
     ``revised_as_written`` is the imported cell of revised dates, verbatim, until the next move.
     """
 
@@ -30,9 +34,15 @@ class Milestone(WithStart, WithOriginalEnd, WithEnd, WithForecast):
     moves = models.PositiveSmallIntegerField(default=0)
     revised_as_written = models.CharField(max_length=2000, blank=True)
     completed_on = models.DateField(_("completed on"), null=True, blank=True)
+    under_revision = models.BooleanField(_("schedule under revision"), default=False)
+    under_revision_reason = models.TextField(blank=True)
+    serves = models.ManyToManyField(
+        PlanItem, through="MilestoneShare", related_name="shared_milestones", verbose_name=_("serves further points")
+    )
+    version = models.PositiveIntegerField(default=1)
 
     objects = TrackedManager()
-    history = tracked()
+    history = tracked(excluded_fields=["version"])
 
     class Meta:
         base_manager_name = "objects"
@@ -46,6 +56,53 @@ class Milestone(WithStart, WithOriginalEnd, WithEnd, WithForecast):
 
     def __str__(self) -> str:
         return self.name or str(self.item)
+
+    def links(self) -> list[Link]:
+        """The chain of end dates as it counts, oldest first."""
+        return links_of(self.revisions.all())
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a deadline's chain as it counts: the row, and its end date after any corrections of that row."""
+
+    revision: EndDateRevision
+    end: ImpreciseDate
+    corrected_by: tuple[EndDateRevision, ...] = ()
+
+
+def links_of(revisions: Iterable[EndDateRevision]) -> list[Link]:
+    """The chain without its corrections as links of their own: a correction stands in its faulty row's place."""
+    chain: dict[int, Link] = {}
+    stands_for: dict[int, int] = {}
+    for revision in sorted(revisions, key=lambda revision: revision.sequence):
+        if revision.kind != EndDateRevision.Kind.CORRECTION:
+            chain[revision.pk] = Link(revision, revision.end)
+            stands_for[revision.pk] = revision.pk
+            continue
+        place = stands_for[revision.corrects_id]
+        stands_for[revision.pk] = place
+        link = chain[place]
+        chain[place] = Link(link.revision, revision.end, (*link.corrected_by, revision))
+    return list(chain.values())
+
+
+class MilestoneShare(models.Model):
+    """A milestone serves a further point of the plan (S003-11). Written by ``scheduling.share_milestone``."""
+
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="shares")
+    item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, related_name="milestone_shares")
+    withdrawn = models.BooleanField(default=False)
+
+    objects = TrackedManager()
+    history = tracked()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["milestone", "item"], name="milestone_shared_once")]
+
+    def __str__(self) -> str:
+        return f"{self.milestone} · {self.item}"
 
 
 class EndDateRevision(WithEnd, AppendOnly):

@@ -34,9 +34,23 @@ class PlanQuerySet(TrackedQuerySet):
 class Plan(models.Model):
     """An action plan (handleplan). Written by ``planning``."""
 
+    class Origin(models.TextChoices):
+        AUDIT = "audit", _("Audit remarks")
+        OMBUDSMAN = "ombudsman", _("The ombudsman")
+        LAW_79B = "law_79b", _("The Legal Certainty Act, section 79 b")
+        OTHER = "other", _("Other")
+
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=400)
     intro = models.TextField(_("introduction"), blank=True)
+    origin = models.CharField(_("origin"), max_length=15, choices=Origin.choices, blank=True)
+    origin_text = models.CharField(_("origin in words"), max_length=400, blank=True)
+    version_text = models.CharField(_("version or phase"), max_length=100, blank=True)
+    approved_by = models.CharField(_("approved by"), max_length=200, blank=True)
+    approved_on = models.DateField(_("approved on"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("successor")
+    )
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="plans", verbose_name=_("unit")
     )
@@ -106,7 +120,8 @@ class PlanItem(models.Model):
     duplicate is warned about, never lost). ``parent`` is the nearest point above that exists as a row. Headings and
     initiatives share the table because the documents do. State changes only through ``planning.close_item`` and its
     siblings. ``search_text`` is the casefolded text that search looks in; ``latest_status`` follows the newest entry
-    and ``in_focus`` the newest one that speaks of management focus; all three are set by the verbs.
+    and ``in_focus`` the newest one that speaks of management focus; all three are set by the verbs. ``version`` and
+    ``status_version`` are claimed by whoever writes, so that nobody overwrites anybody unseen.
     """
 
     class Kind(models.TextChoices):
@@ -148,10 +163,12 @@ class PlanItem(models.Model):
         "handleplan.StatusEntry", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     in_focus = models.BooleanField(_("management focus"), default=False)
+    version = models.PositiveIntegerField(default=1)
+    status_version = models.PositiveIntegerField(default=1)
     search_text = models.TextField(blank=True)
 
     objects = TrackedManager.from_queryset(PlanItemQuerySet)()
-    history = tracked(excluded_fields=["search_text"])
+    history = tracked(excluded_fields=["search_text", "version", "status_version"])
 
     class Meta:
         base_manager_name = "objects"

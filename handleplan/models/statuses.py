@@ -10,6 +10,7 @@ from handleplan.history import AppendOnly
 from .imprecise import WithForecast
 from .people import User
 from .plans import PlanItem, TextKind
+from .scales import Scale
 
 
 class StatusEntry(WithForecast, AppendOnly):
@@ -28,7 +29,8 @@ class StatusEntry(WithForecast, AppendOnly):
     text = models.TextField(_("status"), blank=True)
     text_kind = models.CharField(max_length=10, choices=TextKind.choices)
     source = models.CharField(max_length=10, choices=Source.choices)
-    assessment = models.CharField(_("assessment"), max_length=20, blank=True)
+    scale = models.ForeignKey(Scale, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    assessment = models.CharField(_("assessment"), max_length=20, blank=True)  # a level's code in ``scale``
     corrective_action = models.TextField(_("corrective action"), blank=True)
     in_focus = models.BooleanField(_("management focus"), null=True, blank=True)
     focus_reason = models.TextField(_("reason for the focus"), blank=True)
