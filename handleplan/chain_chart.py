@@ -103,8 +103,7 @@ def draw(lanes: Sequence[Lane | None], *, start: dt.date | None, today: dt.date 
         today_x=_percent(today_at) if today else "",
         today_anchor="end" if today_at > 85 else "start" if today_at < 15 else "middle",
         lanes=tuple(
-            _draw_lane(each, index, _runs(each, placed, start, today), scale)
-            for index, each in enumerate(placed)
+            _draw_lane(each, index, _runs(each, placed, start, today), scale) for index, each in enumerate(placed)
         ),
         ticks=tuple(_ticks(scale)),
     )

@@ -31,6 +31,7 @@ from handleplan.models import EndDateRevision, ItemRelation, Milestone, PlanItem
 
 Piece = dict[str, Any]
 _MOST_BESIDE = 12
+_SHORT_STATUS = 400
 
 _BADGES = {  # the badge's class is also the name of its icon
     DueState.OVERDUE: "overdue",
@@ -89,7 +90,9 @@ def item_page(item: PlanItem, *, as_of: dt.date) -> dict[str, Any]:
         "closed_in": month_in_words(item.reported_closed_in) if item.reported_closed_in else "",
         "closed_parent": item.parent if item.parent and item.parent.is_closed and not item.is_closed else None,
         "deadlines": deadlines,
-        "statuses": [_status(status, mentioned, marked if not i else "") for i, status in enumerate(statuses)],
+        "statuses": [
+            _status(status, mentioned, marked if not i else "", first=not i) for i, status in enumerate(statuses)
+        ],
         "relations": _relations(item),
         "laws": _laws([item.title, *texts]),
         "siblings": _listed(_siblings(item, family), as_of),
@@ -332,8 +335,10 @@ def _mentioned(item: PlanItem, texts: Sequence[str]) -> dict[str, Piece]:
     }
 
 
-def _status(status: StatusEntry, mentioned: dict[str, Piece], marked: str) -> Piece:
+def _status(status: StatusEntry, mentioned: dict[str, Piece], marked: str, *, first: bool) -> Piece:
+    """One month's status; the newest stands open, long earlier ones are folded."""
     return {
+        "open": first or len(status.text) <= _SHORT_STATUS,
         "month": month_in_words(status.period),
         "pieces": linked(status.text, mentioned, marked),
         "by": "" if status.source == StatusEntry.Source.IMPORT else str(status.recorded_by),

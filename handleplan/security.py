@@ -9,6 +9,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
+from handleplan import kept
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -35,7 +37,8 @@ class SecurityHeadersMiddleware:
 class ClosedUnlessOpenedMiddleware:
     """Sends everyone who has not signed in to the sign-in page, unless the view is marked ``open_to_anyone``.
 
-    An htmx request gets HX-Redirect instead, so that a fragment never turns into a sign-in page.
+    An htmx request gets HX-Redirect instead, so that a fragment never turns into a sign-in page. What a form sent too
+    late is kept until its author is back (``kept``).
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -50,6 +53,8 @@ class ClosedUnlessOpenedMiddleware:
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args, kwargs):
         if getattr(view, "open_to_anyone", False) or request.user.is_authenticated:
             return None
+        if request.method == "POST":
+            kept.keep(request)
         if request.headers.get("HX-Request") == "true":
             sign_in = redirect_to_login(request.headers.get("HX-Current-URL", "/"), resolve_url(settings.LOGIN_URL))
             return HttpResponse(status=401, headers={"HX-Redirect": sign_in.url})

@@ -9,7 +9,7 @@ from django.db import transaction
 from handleplan import history
 from handleplan.dates import ImpreciseDate
 from handleplan.dates.finding import flags
-from handleplan.models import PlanItem, ReadBy, StatusEntry, User
+from handleplan.models import PlanItem, ReadBy, Scale, StatusEntry, User
 from handleplan.models.imprecise import columns
 from handleplan.models.plans import TextKind
 from handleplan.planning import refresh_search
@@ -30,18 +30,26 @@ def record_status(
     in_focus: bool | None = None,
     focus_reason: str = "",
     forecast: ImpreciseDate | None = None,
+    scale: Scale | None = None,
+    seen: int | None = None,
 ) -> StatusEntry:
     """Submits the status of a point for the month that begins on ``period``.
+
+    ``seen`` is the ``status_version`` the author saw when he began to write; if somebody else submitted one since, it
+    raises ``history.Outdated`` and writes nothing. An import sees nothing and claims nothing.
 
     Without a ``forecast`` from the author, the latest forward-looking date of the text is kept as one, marked as
     found in the text. The point follows the newest month's entry, an entry for an older month changes nothing of it.
     """
+    if seen is not None:
+        history.claim(item, seen=seen, field="status_version")
     entry = StatusEntry(
         item=item,
         period=period.replace(day=1),
         text=text,
         text_kind=text_kind,
         source=source,
+        scale=scale,
         assessment=assessment,
         corrective_action=corrective_action,
         in_focus=in_focus,
@@ -51,13 +59,13 @@ def record_status(
         **columns("forecast", forecast),
     )
     if forecast is None and not item.is_closed:
-        _take_forecast_from_text(entry)
+        take_forecast_from_text(entry)
     entry.save()
     _follow_newest(item, user=user, reason=reason)
     return entry
 
 
-def _take_forecast_from_text(entry: StatusEntry) -> None:
+def take_forecast_from_text(entry: StatusEntry) -> None:
     """The author's forecast in prose: the forward-looking mention that reaches furthest (S004-27, S004-39)."""
     mentions = [m for m in flags(entry.text, entry.period.replace(day=15)) if m.date.latest]
     if mentions:

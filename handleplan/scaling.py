@@ -1,0 +1,33 @@
+"""The verbs that write a plan's assessment scale."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from handleplan.models import Plan, Scale, User
+from handleplan.models.scales import USUAL_LEVELS, Level
+
+
+def current_scale(plan: Plan) -> Scale | None:
+    """The newest version of the plan's scale, None while it has none of its own."""
+    return plan.scales.order_by("-version").first()
+
+
+def levels_of(scale: Scale | None) -> list[Level]:
+    """The levels of a scale, or the usual ones."""
+    return scale.levels if scale else USUAL_LEVELS
+
+
+@transaction.atomic
+def set_scale(plan: Plan, *, levels: list[Level], user: User, reason: str) -> Scale:
+    """A new version of the plan's scale; statuses already written keep theirs.
+
+    Raises ``ValueError`` for a scale without levels or with a code twice.
+    """
+    codes = [level["code"] for level in levels]
+    if not codes or len(set(codes)) != len(codes):
+        raise ValueError("a scale has levels, each with a code of its own")
+    newest = current_scale(plan)
+    return Scale.objects.create(
+        plan=plan, version=newest.version + 1 if newest else 1, levels=levels, recorded_by=user, reason=reason
+    )
