@@ -27,7 +27,7 @@ from pathlib import Path
 from reports.paper import framing
 from reports.paper.errors import PaperError
 from reports.paper.fetching import HERE
-from reports.paper.worker import MEMORY_EXIT
+from reports.paper.worker import FOLDER, MEMORY_EXIT
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOK = 0.1  # seconds between looks at the child's memory
@@ -128,7 +128,7 @@ class Press:
             "XDG_CACHE_HOME": "/nonexistent",  # no cache is read or written
         }
         try:
-            self._folder = environment["TMPDIR"] = tempfile.mkdtemp(prefix="handleplan-paper-")
+            self._folder = environment["TMPDIR"] = tempfile.mkdtemp(prefix=FOLDER)
             child = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,

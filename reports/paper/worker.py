@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import sys
 import traceback
 from typing import BinaryIO
@@ -40,10 +41,19 @@ def main(arguments: list[str]) -> int:
             os._exit(MEMORY_EXIT)  # nothing here can be trusted to allocate any more
         except BaseException as error:
             _send(answers, framing.ERROR, f"failed\n{_where(error)}".encode())
+    _leave_nothing()
     return 0
 
 
 MEMORY_EXIT = 77
+FOLDER = "handleplan-paper-"  # how the web process names our TMPDIR
+
+
+def _leave_nothing() -> None:
+    """Stdin closes without a kill only when the web process is gone: then nobody else clears our files away."""
+    folder = os.environ.get("TMPDIR", "")
+    if os.path.basename(folder).startswith(FOLDER):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _private_stdout() -> BinaryIO:
