@@ -25,7 +25,7 @@ def newest_month(plan: Plan, today: dt.date) -> dt.date:
 
 
 def read_plan(plan: Plan, period: dt.date, *, occasion: str = "", language: str = "da") -> Snapshot:
-    """The plan as it stands, for the month that begins on ``period``, in five queries whatever its size.
+    """The plan as it stands, for the month that begins on ``period``, in six queries whatever its size.
 
     What is overdue counts from the month's last day (DOMAIN.md B2: the as-of month's latest day).
     """
@@ -35,6 +35,7 @@ def read_plan(plan: Plan, period: dt.date, *, occasion: str = "", language: str 
         statuses = StatusEntry.objects.in_bulk([item.status_id for item in items if item.status_id])
         milestones = {m.item_id: m for m in Milestone.objects.filter(item__plan=plan, is_own=True)}
         chains = _chains(plan)
+        focus = _focus(plan, period)
         layouts = {part.kind: part for part in plan.parts.all()}
         rows: dict[str, list[Row]] = {TablePart.Kind.ACTIVE: [], TablePart.Kind.CLOSED: []}
         seen: list[tuple[PlanItem, Row, StatusEntry | None]] = []
@@ -44,12 +45,10 @@ def read_plan(plan: Plan, period: dt.date, *, occasion: str = "", language: str 
             milestone = milestones.get(item.pk)
             chain = chains.get(milestone.pk, []) if milestone else []
             status = statuses.get(item.status_id)
-            row = _row(item, milestone, chain, status, as_of, columns[kind])
+            row = _row(item, milestone, chain, status, focus.get(item.pk), as_of, columns[kind])
             rows[kind].append(row)
             seen.append((item, row, status))
-        parts = tuple(
-            _part(layouts.get(kind), kind, columns[kind], rows[kind], period) for kind in rows if rows[kind]
-        )
+        parts = tuple(_part(layouts.get(kind), kind, columns[kind], rows[kind], period) for kind in rows if rows[kind])
         return Snapshot(
             plan=plan.slug,
             title=plan.title,
@@ -75,6 +74,13 @@ def _items(plan: Plan, period: dt.date) -> list[PlanItem]:
     return list(items.annotate(status_id=Subquery(newest.values("pk")[:1])))
 
 
+def _focus(plan: Plan, period: dt.date) -> dict[int, StatusEntry]:
+    """For each point the newest status that speaks of management focus, where it asks for it (S000-8)."""
+    spoken = StatusEntry.objects.filter(item__plan=plan, period__lte=period).exclude(in_focus=None)
+    newest = {entry.item_id: entry for entry in spoken.order_by("period", "recorded_at", "pk")}
+    return {pk: entry for pk, entry in newest.items() if entry.in_focus}
+
+
 def _chains(plan: Plan) -> dict[int, list[EndDateRevision]]:
     chains: dict[int, list[EndDateRevision]] = {}
     for revision in EndDateRevision.objects.filter(milestone__item__plan=plan, milestone__is_own=True).order_by(
@@ -89,6 +95,7 @@ def _row(
     milestone: Milestone | None,
     chain: list[EndDateRevision],
     status: StatusEntry | None,
+    focus: StatusEntry | None,
     as_of: dt.date,
     columns: Sequence[Column],
 ) -> Row:
@@ -121,8 +128,8 @@ def _row(
         slippage_low=slippage.low if slippage else None,
         slippage_high=slippage.high if slippage else None,
         moves=len(moves),
-        in_focus=item.in_focus,
-        focus_reason=status.focus_reason if status else "",
+        in_focus=focus is not None,
+        focus_reason=_focus_words(focus) if focus else "",
     )
     revised = (milestone.revised_as_written if milestone else "") or _revised_cell(moves)
     cells = {
@@ -139,12 +146,17 @@ def _row(
     return dataclasses.replace(row, cells=tuple(cells.get(column.role, "") for column in columns))
 
 
+def _focus_words(entry: StatusEntry) -> str:
+    since = _("management focus since %(month)s") % {"month": dates.format_month(entry.period)}
+    return f"{since}: {entry.focus_reason}" if entry.focus_reason else since
+
+
 def _due(end: dates.ImpreciseDate | None, as_of: dt.date) -> str:
     return dates.due_state(end, as_of, SOON_DAYS).value if end else dates.DueState.NO_END.value
 
 
 def _revised_cell(moves: list[EndDateRevision]) -> str:
-    """"(1. feb. 2012) (1. juli 2012) ultimo 2013": every earlier move in brackets, then the one that counts."""
+    """ "(1. feb. 2012) (1. juli 2012) ultimo 2013": every earlier move in brackets, then the one that counts."""
     if not moves:
         return ""
     return dates.write_cell([revision.end_as_written for revision in moves[:-1]], moves[-1].end_as_written)
@@ -178,9 +190,7 @@ def _columns(layout: TablePart | None, kind: str, period: dt.date) -> tuple[Colu
     )
 
 
-def _part(
-    layout: TablePart | None, kind: str, columns: tuple[Column, ...], rows: list[Row], period: dt.date
-) -> Part:
+def _part(layout: TablePart | None, kind: str, columns: tuple[Column, ...], rows: list[Row], period: dt.date) -> Part:
     default_title = _("Closed points") if kind == TablePart.Kind.CLOSED else ""
     return Part(
         kind=kind,
@@ -192,9 +202,7 @@ def _part(
     )
 
 
-def _figures(
-    seen: Iterable[tuple[PlanItem, Row, StatusEntry | None]], period: dt.date, as_of: dt.date
-) -> Figures:
+def _figures(seen: Iterable[tuple[PlanItem, Row, StatusEntry | None]], period: dt.date, as_of: dt.date) -> Figures:
     seen = [(item, row, status) for item, row, status in seen if not row.is_heading]
     active = [(row, status) for _item, row, status in seen if not row.closed]
     due = [row.due for row, _status in active]
@@ -242,4 +250,4 @@ def _notices(rows: Iterable[Row]) -> Iterable[Notice]:
             yield Notice(row.number, row.title, "no_end", _("has no end date that can be read"))
     for row in open_rows:
         if row.in_focus:
-            yield Notice(row.number, row.title, "in_focus", row.focus_reason or _("management focus"))
+            yield Notice(row.number, row.title, "in_focus", row.focus_reason)

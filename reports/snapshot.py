@@ -87,7 +87,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts of initiatives (headings are not counted). ``due_soon``: not overdue, and the last day is within 60 days."""
+    """Counts of initiatives; headings are not counted. ``due_soon``: not overdue, the last day within 60 days."""
 
     total: int = 0
     active: int = 0

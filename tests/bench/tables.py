@@ -14,10 +14,9 @@ def varied_table(points: int, title: str) -> str:
     heads = [line for line in lines[:split] if line.startswith(("Mål nr.", "\t\t\tStart"))]
     closed_heads = [line for line in lines[split:] if line.startswith(("Afsluttede", "Mål nr.", "\t\t\tStart"))]
     active_count = max(1, round(points * len(active) / (len(active) + len(closed))))
-    return "\n".join(
-        ["", title, "", *heads, *_repeat(active, active_count), ""]
-        + [*closed_heads, *_repeat(closed, points - active_count), ""]
-    )
+    first = ["", title, "", *heads, *_repeat(active, active_count), ""]
+    second = [*closed_heads, *_repeat(closed, points - active_count), ""]
+    return "\n".join(first + second)
 
 
 def _repeat(lines: list[str], count: int) -> list[str]:

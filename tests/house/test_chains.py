@@ -118,9 +118,7 @@ def test_saving_what_is_already_so_leaves_no_history(item, secretary):
 
 
 def test_the_newest_months_status_is_the_points_even_when_an_older_one_is_recorded_later(item, secretary):
-    november = updating.record_status(
-        item, period=dt.date(2013, 11, 1), text="Nyest", user=secretary, reason=BECAUSE
-    )
+    november = updating.record_status(item, period=dt.date(2013, 11, 1), text="Nyest", user=secretary, reason=BECAUSE)
     updating.record_status(
         item, period=dt.date(2012, 2, 1), text="Ældst", in_focus=True, user=secretary, reason=BECAUSE
     )

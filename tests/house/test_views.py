@@ -50,7 +50,9 @@ def test_templates_hold_no_inline_style_or_script(template):
 
 
 def test_every_template_is_used():
-    sources = [path.read_text() for folder in ("handleplan", "reports", "meetings") for path in (ROOT / folder).rglob("*.py")]
+    sources = [
+        path.read_text() for folder in ("handleplan", "reports", "meetings") for path in (ROOT / folder).rglob("*.py")
+    ]
     sources += [path.read_text() for path in TEMPLATES.rglob("*.html")]
     everything = "\n".join(sources)
     found_by_django = {"400.html", "403.html", "404.html", "500.html"}

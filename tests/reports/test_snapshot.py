@@ -122,11 +122,13 @@ def test_json_of_another_schema_is_refused(snapshot):
 def test_reading_a_plan_takes_the_same_number_of_queries_for_one_row_and_for_many(
     real_plan, small_plan, cast, django_assert_num_queries
 ):
-    item = planning.add_item(small_plan, kind="initiative", number="1.1", title="Ét", user=cast.sara_secretary, reason=BECAUSE)
+    item = planning.add_item(
+        small_plan, kind="initiative", number="1.1", title="Ét", user=cast.sara_secretary, reason=BECAUSE
+    )
     updating.record_status(item, period=NOVEMBER, text="I gang", user=cast.sara_secretary, reason=BECAUSE)
     for plan in (small_plan, real_plan):
         fresh = Plan.objects.select_related("unit").get(pk=plan.pk)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             build_snapshot(fresh, NOVEMBER)
 
 
