@@ -17,7 +17,8 @@ pytestmark = pytest.mark.browser
 
 SCRIPTS = Path(__file__).parents[2] / "static" / "js"
 SAID = {"lost": "Lost:", "bold": "Fed", "tools": "Formatering"} | {
-    code: code for code in ("image", "table", "heading", "underline", "strike", "deletion", "comment", "link", "numbering")
+    code: code
+    for code in ("image", "table", "heading", "underline", "strike", "deletion", "comment", "link", "numbering")
 }
 PAGE = f"""<!doctype html><html lang="da"><title>Indsæt</title>
 <script src="/paste.js" defer></script><script src="/toolbar.js" defer></script>
