@@ -12,7 +12,7 @@ RUN python -m pip install --no-cache-dir --no-deps --require-hashes --requiremen
 
 COPY . .
 RUN SECRET_KEY=only-for-this-step python manage.py collectstatic --noinput
-RUN useradd --system --create-home handleplan
+RUN useradd --system --create-home handleplan && install --directory --owner handleplan var/files
 USER handleplan
 
 ENV HOST=0.0.0.0 PORT=8000

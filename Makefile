@@ -7,7 +7,7 @@ MANAGE := $(BIN)/python manage.py
 # Commands that need settings but serve nobody; tests/machine/settings.py brings its own key.
 CHECKED := env DJANGO_SETTINGS_MODULE=tests.machine.settings
 TEMPLATES = $(shell find templates handleplan reports meetings -path '*templates/*' -name '*.html')
-PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal $(if $(K),-k "$(K)") $(T)
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup $(if $(K),-k "$(K)") $(T)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -21,7 +21,7 @@ demo: ## install what is missing, load the demo, serve it on PORT (8000); Ctrl-C
 	@.ci/bootstrap base && exec $(BIN)/python .ci/serve demo
 
 demo-reset: ## throw the demo's data away; the next make demo starts over
-	rm -f var/demo.sqlite3 var/demo.sqlite3-shm var/demo.sqlite3-wal
+	rm -rf var/demo.sqlite3 var/demo.sqlite3-shm var/demo.sqlite3-wal var/demo-files
 
 run: ## the same server on your own database: DATABASE_URL, else var/handleplan.sqlite3
 	@.ci/bootstrap base && exec $(BIN)/python .ci/serve run

@@ -8,8 +8,9 @@ import datetime as dt
 from pathlib import Path
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from handleplan import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -18,9 +19,8 @@ env = environ.Env()
 DEBUG = env.bool("DEBUG", default=False)
 HANDLEPLAN_DEMO = env.bool("HANDLEPLAN_DEMO", default=False)
 
-SECRET_KEY = env.str("SECRET_KEY", default="")
-if not SECRET_KEY:
-    raise ImproperlyConfigured("Set SECRET_KEY to a long random text; 'make run' and 'make demo' do it by themselves.")
+# Several servers must share one key: then name it in the environment.
+SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key.kept_in(BASE_DIR / "var" / "secret-key")
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -126,6 +126,8 @@ USE_THOUSAND_SEPARATOR = False  # it breaks addresses and years; numbers are for
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=_data_dir / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Evidence attached to points: never under STATIC_ROOT, never served by the web server itself (handleplan/filing.py).
+MEDIA_ROOT = env.path("MEDIA_ROOT", default=_data_dir / "files")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,10 +1,9 @@
 """The files around the program, as text and as what they say."""
 
-import importlib.util
 import os
 import re
+import subprocess
 import tomllib
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 
@@ -41,10 +40,18 @@ def requirements(name: str) -> dict[str, tuple[str, list[str]]]:
 
 def script(name: str) -> ModuleType:
     """A Python script of .ci as a module, without running it."""
-    loader = SourceFileLoader(f"ci_{name}", str(ROOT / ".ci" / name))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
-    loader.exec_module(module)
+    module = ModuleType(f"ci_{name}")
+    path = ROOT / ".ci" / name
+    module.__file__ = str(path)
+    exec(compile(path.read_text(encoding="utf-8"), path, "exec"), module.__dict__)
     return module
+
+
+def make(*arguments: str) -> str:
+    """What make prints, also where make runs these tests."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    command = ["make", "--no-print-directory", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
 
 
 def all_files() -> list[Path]:

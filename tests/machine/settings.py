@@ -9,4 +9,5 @@ from handleplan.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # 136 sign-ins: 120 s -> 4 s
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
-STATIC_ROOT = BASE_DIR / "static"  # noqa: F405 - as it lies in the tree: nothing is collected for a test
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True  # as they lie in the tree: nothing is collected for a test

@@ -60,7 +60,7 @@ def test_a_test_for_both_databases_runs_on_this_one_too(request):
 
 def test_sqlite_is_tested_in_a_file_with_the_settings_of_real_use(db):
     if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL")
+        pytest.skip("says something of SQLite only")
     assert Path(connection.settings_dict["NAME"]).is_file()
     with connection.cursor() as cursor:
         assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)

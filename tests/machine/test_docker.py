@@ -106,7 +106,8 @@ def test_no_secret_has_a_default():
 
 def test_the_data_outlive_the_container():
     assert SERVICES["db"]["volumes"] == ["database:/var/lib/postgresql/data"]
-    assert "database" in COMPOSE["volumes"]
+    assert SERVICES["web"]["volumes"] == ["files:/app/var/files"]
+    assert list(COMPOSE["volumes"]) == ["database", "files"]
 
 
 def test_the_site_is_reached_through_a_proxy_only():

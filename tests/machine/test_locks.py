@@ -16,7 +16,7 @@ OUR_SCHEMES = ("postgres", "sqlite")
 
 
 def machine_files():
-    return [ROOT / name for name in MACHINE_FILES] + sorted((ROOT / ".ci").iterdir())
+    return [ROOT / name for name in MACHINE_FILES] + sorted(path for path in (ROOT / ".ci").iterdir() if path.is_file())
 
 
 @pytest.mark.parametrize("lock", ["base", "dev"])
