@@ -19,6 +19,7 @@ def report_page(snapshot: Snapshot) -> dict[str, Any]:
         "month_code": f"{snapshot.period:%Y-%m}",
         "as_of": dates.format_day(snapshot.as_of),
         "figures": figure_tiles(snapshot),
+        "notices": _by_point(snapshot),
         "parts": [_part(part) for part in snapshot.parts],
     }
 
@@ -36,6 +37,14 @@ def figure_tiles(snapshot: Snapshot) -> list[dict[str, str]]:
         {"value": str(figures.missing_status), "label": _("without status"), "tone": "", "note": ""},
         {"value": str(figures.closed), "label": _("closed"), "tone": "done", "note": closed},
     ]
+
+
+def _by_point(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """The notices, one entry for each point with all its sentences."""
+    points: dict[tuple[str, str], list[str]] = {}
+    for notice in snapshot.notices:
+        points.setdefault((notice.number, notice.title), []).append(notice.sentence)
+    return [{"number": number, "title": title, "sentences": said} for (number, title), said in points.items()]
 
 
 def _part(part: Part) -> dict[str, Any]:
