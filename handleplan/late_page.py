@@ -47,7 +47,7 @@ _EXPLAINED = {
     ),
 }
 _EMPTY = {
-    Why.OVERDUE: gettext_lazy("No overdue points on %(day)s"),
+    Why.OVERDUE: gettext_lazy("No points are overdue on %(day)s"),
     Why.IN_WINDOW: gettext_lazy("No points in their window on %(day)s"),
     Why.DUE_SOON: gettext_lazy("No points due within 60 days from %(day)s"),
     Why.UNCERTAIN_END: gettext_lazy("All open points have an end date that can be counted from"),

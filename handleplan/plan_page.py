@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from handleplan import deadline_words, numbering, plan_points, plan_rows, plan_tree, schedule_bar
 from handleplan.forms.filtering import PlanFilter
@@ -26,6 +27,7 @@ class PlanPage:
     """What the template asks for. ``path`` is the page's address without its filters."""
 
     plan: Plan
+    unit: str
     wish: PlanFilter
     rules: Rules
     path: str
@@ -36,7 +38,10 @@ class PlanPage:
 
     @cached_property
     def survey(self) -> Survey:
-        return plan_tree.survey(plan_rows.outline(self.plan), self.wish, self.rules, self.hits)
+        if self.wish.narrows or self.wish.shows in ("all", "closed"):
+            return plan_tree.survey(plan_rows.outline(self.plan), self.wish, self.rules, hits=self.hits)
+        points, closed = plan_rows.open_outline(self.plan)
+        return plan_tree.survey(points, self.wish, self.rules, closed=closed)
 
     @property
     def counts(self) -> Counter[str]:
@@ -102,7 +107,10 @@ class PlanPage:
         closed, total = self.counts["closed"], self.counts["all"]
         percent = round(100 * closed / total) if total else 0
         of = _("of %(total)d (%(percent)d %%)") % {"total": total, "percent": percent}
-        return self._tile("closed", _("Closed"), "done") | {"of": of.replace(" %", "\N{NO-BREAK SPACE}%"), "percent": percent}
+        return self._tile("closed", _("Closed"), "done") | {
+            "of": of.replace(" %", "\N{NO-BREAK SPACE}%"),
+            "percent": percent,
+        }
 
     @cached_property
     def closed_note(self) -> str:
@@ -112,8 +120,9 @@ class PlanPage:
     @cached_property
     def facts(self) -> list[str]:
         points = self.survey.total
-        unit = self.plan.unit.name if self.plan.unit_id else ""
-        return list(filter(None, [unit, ngettext("%(count)d point", "%(count)d points", points) % {"count": points}]))
+        return list(
+            filter(None, [self.unit, ngettext("%(count)d point", "%(count)d points", points) % {"count": points}])
+        )
 
     @cached_property
     def theme_options(self) -> SafeString:
@@ -139,17 +148,23 @@ class PlanPage:
         return [{"value": value, "label": label, "current": value == self.wish.owner} for value, label in found]
 
     @cached_property
-    def themes(self) -> list[dict[str, Any]]:
+    def themes(self) -> SafeString:
         """Instead of too many points: the themes with their figures, each a link to its points."""
-        listed = []
+        address = self.link(theme="")
+        address += "&theme=" if "?" in address else "?theme="
+        lines = []
         for node in self.survey.themes():
             if count := self.survey.figure(node.pk, self.wish.shows):
-                words = {"number": node.number, "title": plan_points.title(node), "note": self._figures(node.pk)}
                 top = len(self.survey.path(node.pk)) == 1
-                listed.append({**words, "top": top, "url": self.link(theme=theme_value(node)), "count": count})
+                link = address + quote(theme_value(node))
+                lines.append(
+                    plan_points.theme_line(
+                        node.number, plan_points.title(node), link, count, self._figures(node.pk), top
+                    )
+                )
         if outside := self.survey.figure(None, self.wish.shows):
-            listed.append({"title": _("Without a theme"), "top": True, "url": self.link(theme="none"), "count": outside})
-        return listed
+            lines.append(plan_points.theme_line("", _("Without a theme"), f"{address}none", outside, "", True))
+        return mark_safe("".join(lines))
 
     @cached_property
     def parts(self) -> list[dict[str, Any]]:
@@ -157,30 +172,32 @@ class PlanPage:
         details = plan_rows.details([point.pk for point in self.shown])
         chains = plan_rows.end_dates([detail.milestone for detail in details.values() if detail.milestone])
         shown = [point for point in self.shown if point.pk in details]
-        words = plan_points.Words(self.rules.today, self.rules.month)
+        words = plan_points.words_for(self.rules.today, self.rules.month, get_language() or "")
         bars = [plan_points.bar_of(details[point.pk]) for point in shown if not plan_points.is_closed(point)]
         axis = schedule_bar.axis_for(bars, today=self.rules.today, today_label=_("today"))
-        behind = schedule_bar.background(axis)
 
         def row(point: Point) -> str:
             detail = details[point.pk]
-            return plan_points.row(point, detail, chains.get(detail.milestone or 0, []), words, axis, behind)
+            return plan_points.row(point, detail, chains.get(detail.milestone or 0, ()), words, axis)
 
         exact = _("The point with this number")
         parts = []
         for part, title in enumerate([exact, exact, _("Active points"), _("Closed points")]):
             points = [point for point in shown if self._part(point) == part]
             if points:
+                closed = part in (1, 3)
                 found = plan_tree.sections(self.survey, points, row=row, band=plan_points.band)
-                sections = [self._section(f"part-{part}-{at}", *each) for at, each in enumerate(found, start=1)]
-                parts.append({"title": title, "closed": part in (1, 3), "quiet": part == 2, "sections": sections})
+                sections = [self._section(f"part-{part}-{at}", title, *each) for at, each in enumerate(found, start=1)]
+                head = mark_safe(plan_points.head(words, closed=closed))
+                css = "closed" if closed else "active"
+                parts.append({"title": title, "quiet": part == 2, "css": css, "head": head, "sections": sections})
         return parts
 
-    def _section(self, key: str, top: Point | None, rows: list[str]) -> dict[str, Any]:
-        section = {"id": key, "rows": mark_safe("".join(rows))}
-        if top:
-            section |= {"number": top.number, "title": plan_points.title(top), "note": self._figures(top.pk)}
-        return section
+    def _section(self, key: str, part: str, top: Point | None, rows: list[str]) -> dict[str, Any]:
+        """A card with one table. Its name is its heading, or that of the part where the points have none."""
+        band = plan_points.top_band(top, key, self._figures(top.pk)) if top else ""
+        name = f' aria-labelledby="{key}"' if top else f' aria-label="{escape(part)}"'
+        return {"name": mark_safe(name), "band": mark_safe(band), "rows": mark_safe("".join(rows))}
 
     def _figures(self, heading: int) -> str:
         """ "2 aktive · 2 overskredet · 23 afsluttede"."""
@@ -206,7 +223,8 @@ class PlanPage:
         first = (self.wish.page - 1) * MOST_AT_ONCE
         last = min(first + MOST_AT_ONCE, self.count)
         return {
-            "here": _("Points %(first)d–%(last)d of %(count)d") % {"first": first + 1, "last": last, "count": self.count},
+            "here": _("Points %(first)d–%(last)d of %(count)d")
+            % {"first": first + 1, "last": last, "count": self.count},
             "before": self.link(page=self.wish.page - 1) if self.wish.page > 1 else "",
             "after": self.link(page=self.wish.page + 1) if last < self.count else "",
         }
@@ -216,7 +234,10 @@ class PlanPage:
         """Why nothing is shown, and where to go from here."""
         day = deadline_words.day_in_words(self.rules.today)
         if not self.survey.total:
-            return {"title": _("The plan has no points yet"), "text": _("They come with the first import of its table.")}
+            return {
+                "title": _("The plan has no points yet"),
+                "text": _("They come with the first import of its table."),
+            }
         if self.shown or self.collapsed:
             return {}
         if self.wish.page > 1:
@@ -227,16 +248,24 @@ class PlanPage:
             }
         if self.wish.narrows:
             elsewhere = self.counts["all"]
-            text = ngettext("%(count)d other point fits.", "%(count)d other points fit.", elsewhere) % {"count": elsewhere}
+            text = ngettext("%(count)d other point fits.", "%(count)d other points fit.", elsewhere) % {
+                "count": elsewhere
+            }
             return {
                 "title": _("No points fit these filters"),
                 "text": text if elsewhere else _("Try fewer words, another theme or another owner."),
                 "url": self.link(show="all") if elsewhere else self.path,
-                "next": _("Show it among all points") if elsewhere == 1 else _("Show them among all points")
+                "next": _("Show it among all points")
+                if elsewhere == 1
+                else _("Show them among all points")
                 if elsewhere
                 else _("Remove all filters"),
             }
-        return {"title": _nothing(self.wish.shows, day, self.month_name), "url": self.path, "next": _("Show the active points")}
+        return {
+            "title": _nothing(self.wish.shows, day, self.month_name),
+            "url": self.path,
+            "next": _("Show the active points"),
+        }
 
     def link(self, **changes: str | int) -> str:
         return self.wish.address(self.path, **changes)
@@ -259,13 +288,17 @@ def _showing(show: str, count: int) -> str:
         case "overdue":
             text = ngettext("Showing %(count)d overdue point", "Showing %(count)d overdue points", count)
         case "soon":
-            text = ngettext("Showing %(count)d point due within 60 days", "Showing %(count)d points due within 60 days", count)
+            text = ngettext(
+                "Showing %(count)d point due within 60 days", "Showing %(count)d points due within 60 days", count
+            )
         case "focus":
             text = ngettext(
                 "Showing %(count)d point in management focus", "Showing %(count)d points in management focus", count
             )
         case "missing":
-            text = ngettext("Showing %(count)d point without a status", "Showing %(count)d points without a status", count)
+            text = ngettext(
+                "Showing %(count)d point without a status", "Showing %(count)d points without a status", count
+            )
         case "closed":
             text = ngettext("Showing %(count)d closed point", "Showing %(count)d closed points", count)
         case _:

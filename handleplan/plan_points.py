@@ -7,7 +7,9 @@ every text of the plan goes through ``escape``. Words are translated once for th
 from __future__ import annotations
 
 import datetime as dt
-from html import escape
+import re
+from functools import cache, lru_cache
+from html import escape as escape_html
 
 from django.templatetags.static import static
 from django.urls import reverse
@@ -23,7 +25,9 @@ from handleplan.plan_tree import heading_title
 
 LONG_STATUS = 300
 STANDARD_PHRASE = "punktet er afsluttet"
-Chain = list[tuple[str, str]]
+Chain = tuple[tuple[str, str], ...]
+ROWS_KEPT = 2000
+_UNSAFE = re.compile("[&<>\"']")
 
 _BADGES = {
     DueState.OVERDUE: "overdue",
@@ -34,6 +38,12 @@ _BADGES = {
 }
 
 
+def escape(text: str) -> str:
+    """``html.escape``, which looks through a text five times, only where there is something to escape."""
+    return escape_html(text) if _UNSAFE.search(text) else text
+
+
+@cache
 def icon(name: str) -> str:
     address = static("img/icons.svg")
     return f'<svg class="icon" aria-hidden="true" focusable="false"><use href="{address}#{name}"></use></svg>'
@@ -45,7 +55,7 @@ def badge(name: str, word: str) -> str:
 
 
 class Words:
-    """Everything that is the same for each point of a page."""
+    """Everything that is the same for each point of a page. What depends on a number or a date is kept once made."""
 
     def __init__(self, today: dt.date, month: dt.date) -> None:
         self.today, self.month = today, month
@@ -56,28 +66,65 @@ class Words:
         self.question = icon("question")
         self.deadline, self.expected, self.earlier = _("Deadline"), _("Expected"), _("Earlier")
         self.original, self.start, self.owner = _("Original"), _("Start"), _("Owner")
+        self.end, self.status_as_of = _("End (planned)"), _("Status as of %(month)s") % {"month": self.month_name}
         self.unknown, self.superseded = _("not given"), _("superseded deadline")
         self.from_original = _("%(moved)s from the original")
         self.later = _("The text names a later date: %(date)s. Should the end date be moved?")
         self.beyond = _("Expected later than the deadline.")
-        self.end, self.status_as_of = _("End (planned)"), _("Status as of %(month)s") % {"month": self.month_name}
         self.more, self.assessment = _("Read the whole status"), _("Assessment")
-        self.told, self.status_from, self.silent = _("reported closed %(month)s"), _("Status from %(month)s."), _(
-            "No status for %(month)s."
-        )
-        self._closed: dict[str, str] = {}
-
-    def ended(self, state: str) -> str:
-        if state not in self._closed:
-            self._closed[state] = badge("closed", str(PlanItem.State(state).label).capitalize())
-        return self._closed[state]
+        self.told, self.status_from = _("reported closed %(month)s"), _("Status from %(month)s.")
+        self.silent = _("No status for %(month)s.")
+        self.days_over, self.days_left, self.months = cache(_days_over), cache(_days_left), cache(_months)
+        self.ended, self.read_as = cache(_ended), cache(deadline_words.read_as)
+        self.month_of = cache(deadline_words.month_in_words)
 
 
-def row(point: Point, detail: Detail, chain: Chain, words: Words, axis: schedule_bar.Axis, behind: str) -> str:
-    """The table row of a point, open or closed."""
+def _ended(state: str) -> str:
+    return badge("closed", str(PlanItem.State(state).label).capitalize())
+
+
+def _days_over(days: int) -> str:
+    return ngettext("%(days)d day over the deadline", "%(days)d days over the deadline", days) % {"days": days}
+
+
+def _days_left(days: int) -> str:
+    return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
+
+
+def _months(months: int) -> str:
+    return ngettext("%(months)s month", "%(months)s months", abs(months)) % {"months": deadline_words.signed(months)}
+
+
+def head(words: Words, *, closed: bool) -> str:
+    """The columns of a table and their titles."""
+    status = [] if closed else [words.status_as_of]
+    dates_ = [words.start, words.end] if closed else [_("Schedule")]
+    titles = [_("Goal no."), _("Initiative"), *dates_, _("State"), *status]
+    columns = (
+        ["number", "closed-title", "date", "date", "closed-state"]
+        if closed
+        else ["number", "title", "schedule", "state", ""]
+    )
+    cols = "".join(f'<col class="c-{name}">' if name else "<col>" for name in columns)
+    cells = "".join(f'<th role="columnheader" scope="col">{escape(word)}</th>' for word in titles)
+    return f'<colgroup>{cols}</colgroup><thead role="rowgroup"><tr role="row">{cells}</tr></thead>'
+
+
+@lru_cache(maxsize=8)
+def words_for(today: dt.date, month: dt.date, language: str) -> Words:
+    """The words of a page in the language that is active; the same object for the same day, so that rows are kept."""
+    return Words(today, month)
+
+
+@lru_cache(maxsize=ROWS_KEPT)
+def row(point: Point, detail: Detail, chain: Chain, words: Words, axis: schedule_bar.Axis) -> str:
+    """The table row of a point, open or closed.
+
+    It is made of nothing but its arguments, so a row once made is kept and can never be out of date.
+    """
     if is_closed(point):
         return _row(point, _main(point, detail, words), _closed_cells(point, detail, chain, words))
-    return _row(point, _main(point, detail, words), _active_cells(point, detail, chain, words, axis, behind))
+    return _row(point, _main(point, detail, words), _active_cells(point, detail, chain, words, axis))
 
 
 def band(node: Point, depth: int) -> str:
@@ -97,6 +144,20 @@ def bar_of(detail: Detail) -> schedule_bar.Bar:
     )
 
 
+def top_band(node: Point, key: str, note: str) -> str:
+    """The heading of a section."""
+    figures = f'<p class="small">{escape(note)}</p>' if note else ""
+    words = f'<span class="band-number">{escape(node.number)}</span>{escape(title(node))}'
+    return f'<div class="band-1"><h3 id="{key}">{words}</h3>{figures}</div>'
+
+
+def theme_line(number: str, words: str, address: str, count: int, note: str, top: bool) -> str:
+    """A theme in the list that stands for too many points."""
+    name = f'<span class="point-number">{escape(number)}</span> <span>{escape(words)}</span>'
+    figures = f'<span class="quiet small">{escape(note)}</span> <b class="theme-count">{count}</b>'
+    return f'<li{" class=top" if top else ""}><a href="{escape(address)}">{name}</a> {figures}</li>\n'
+
+
 def _row(point: Point, main: str, cells: list[tuple[str, str]]) -> str:
     number = f'<th role="rowheader" scope="row" class="point-number">{escape(point.number)}</th>'
     rest = "".join(f'<td role="cell" class="{css}">{html}</td>' for css, html in [("point-main", main), *cells])
@@ -104,7 +165,7 @@ def _row(point: Point, main: str, cells: list[tuple[str, str]]) -> str:
 
 
 def _active_cells(
-    point: Point, detail: Detail, chain: Chain, words: Words, axis: schedule_bar.Axis, behind: str
+    point: Point, detail: Detail, chain: Chain, words: Words, axis: schedule_bar.Axis
 ) -> list[tuple[str, str]]:
     end = _date(detail.end_as_written, detail.end_earliest, detail.end_latest, detail.end_kind, detail.end_read_by)
     forecast = _date(
@@ -113,7 +174,7 @@ def _active_cells(
     state = dates.due_state(end, words.today) if end else DueState.NO_END
     hint = _hint(detail, end, forecast, words)
     return [
-        ("point-schedule", _schedule(detail, end, chain, words) + schedule_bar.draw(bar_of(detail), axis, behind)),
+        ("point-schedule", _schedule(detail, end, chain, words) + schedule_bar.draw(bar_of(detail), axis)),
         ("point-state", _state(point, detail, end, state, words)),
         ("point-status", f'<span class="card-label">{words.status_as_of}</span>{_status(point, detail, hint, words)}'),
     ]
@@ -125,7 +186,7 @@ def _closed_cells(point: Point, detail: Detail, chain: Chain, words: Words) -> l
     text = (detail.status or "").strip()
     state = f'<ul class="badges">{words.ended(point.state)}</ul>'
     if told:
-        state += f'<p class="told">{escape(words.told % {"month": deadline_words.month_in_words(told)})}</p>'
+        state += f'<p class="told">{escape(words.told % {"month": words.month_of(told)})}</p>'
     if text.rstrip(".").casefold() not in ("", STANDARD_PHRASE):
         state += f'<p class="status-text clamp">{escape(text)}</p>'
     earlier = "".join(f" {_struck(written, words)}" for _kind, written in reversed(chain[:-1]))
@@ -158,7 +219,7 @@ def _main(point: Point, detail: Detail, words: Words) -> str:
 def _schedule(detail: Detail, end: ImpreciseDate | None, chain: Chain, words: Words) -> str:
     """The current deadline, the forecast, every superseded date (newest first) and the start."""
     current, css = (end.as_written, "current") if end and end.as_written else (words.unknown, "quiet")
-    note = deadline_words.read_as(end)
+    note = words.read_as(end)
     reading = f' <span class="reading">{escape(note)}</span>' if note else ""
     lines = [(words.deadline, f'<span class="{css}">{escape(current)}</span>{reading}')]
     if detail.forecast_as_written:
@@ -197,26 +258,17 @@ def _notes(detail: Detail, end: ImpreciseDate | None, state: DueState, words: Wo
     if state == DueState.NO_END:
         notes.append(why_uncertain(end))
     elif state == DueState.OVERDUE:
-        days = dates.days_overdue(end, words.today)
-        notes.append(ngettext("%(days)d day over the deadline", "%(days)d days over the deadline", days) % {"days": days})
+        notes.append(words.days_over(dates.days_overdue(end, words.today)))
     elif state != DueState.NOT_DUE:
-        notes.append(_days_left((end.latest - words.today).days))
+        notes.append(words.days_left((end.latest - words.today).days))
     if detail.moves and end and detail.original_latest:
         original = _date(
             detail.original_as_written, detail.original_earliest, detail.original_latest, detail.original_kind, None
         )
         months = dates.months_moved(end, original)
-        moved = _months(months) if months else deadline_words.days_moved(dates.slippage(end, original))
+        moved = words.months(months) if months else deadline_words.days_moved(dates.slippage(end, original))
         notes.append(words.from_original % {"moved": moved})
     return notes
-
-
-def _days_left(days: int) -> str:
-    return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
-
-
-def _months(months: int) -> str:
-    return ngettext("%(months)s month", "%(months)s months", abs(months)) % {"months": deadline_words.signed(months)}
 
 
 def _hint(detail: Detail, end: ImpreciseDate | None, forecast: ImpreciseDate | None, words: Words) -> str:
@@ -234,13 +286,15 @@ def _status(point: Point, detail: Detail, hint: str, words: Words) -> str:
     if point.status_month is None:
         html += f'<p class="quiet small">{escape(words.silent % {"month": words.month_name})}</p>'
     elif point.status_month != words.month:
-        month = deadline_words.month_in_words(point.status_month)
+        month = words.month_of(point.status_month)
         html += f'<p class="quiet small">{escape(words.status_from % {"month": month})}</p>'
     if detail.status:
         html += f'<p class="status-text clamp">{escape(detail.status)}</p>'
         if len(detail.status) > LONG_STATUS:
             name = escape(f"{words.more}: {point.number} {title(point)}")
-            html += f'<p class="more"><a href="{words.address}{point.pk}/#status" aria-label="{name}">{words.more}</a></p>'
+            html += (
+                f'<p class="more"><a href="{words.address}{point.pk}/#status" aria-label="{name}">{words.more}</a></p>'
+            )
     if hint:
         html += f'<p class="hint-box">{words.question} {escape(hint)}</p>'
     return html

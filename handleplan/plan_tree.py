@@ -14,7 +14,7 @@ from handleplan import numbering
 from handleplan.attention import SOON_DAYS
 from handleplan.forms.filtering import PlanFilter
 from handleplan.models import PlanItem
-from handleplan.plan_rows import CLOSED_STATES, Point
+from handleplan.plan_rows import CLOSED_STATES, ClosedPoints, Point
 
 HEADING = PlanItem.Kind.HEADING.value
 Kinds = tuple[str, ...]
@@ -83,8 +83,19 @@ class Survey:
         return [node for node in self.headings if node.level in levels]
 
 
-def survey(points: list[Point], wish: PlanFilter, rules: Rules, hits: dict[int, bool] | None) -> Survey:
-    """Filters and counts the points of a plan; ``hits`` are those a search found (None without a search)."""
+def survey(
+    points: list[Point],
+    wish: PlanFilter,
+    rules: Rules,
+    *,
+    hits: dict[int, bool] | None = None,
+    closed: list[ClosedPoints] | None = None,
+) -> Survey:
+    """Filters and counts the points of a plan.
+
+    ``hits`` are those that a search found (None without a search). ``closed`` are the closed points as counts, where
+    nothing is asked of them; ``points`` then holds closed ones only to keep paths whole.
+    """
     seen = Survey({point.pk: point for point in points})
     by_parent: Counter[tuple[int | None, Kinds]] = Counter()
     in_theme = _theme_test(seen, points, wish.theme)
@@ -92,6 +103,8 @@ def survey(points: list[Point], wish: PlanFilter, rules: Rules, hits: dict[int, 
     for point in points:
         if point.kind == HEADING:
             seen.headings.append(point)
+            continue
+        if closed is not None and point.state in CLOSED_STATES:
             continue
         seen.total += 1
         _note_owner(seen.owners, point)
@@ -101,6 +114,10 @@ def survey(points: list[Point], wish: PlanFilter, rules: Rules, hits: dict[int, 
         by_parent[point.parent, kinds] += 1
         if wish.shows in kinds:
             seen.shown.append(point)
+    for group in closed or ():
+        seen.total += group.count
+        _note_owner(seen.owners, group)
+        by_parent[group.parent, _CLOSED] += group.count
     _add_up(seen, by_parent)
     return seen
 
@@ -114,7 +131,7 @@ def _add_up(seen: Survey, by_parent: Counter[tuple[int | None, Kinds]]) -> None:
             beneath[kinds] = beneath.get(kinds, 0) + count
 
 
-def _note_owner(owners: dict[str, str], point: Point) -> None:
+def _note_owner(owners: dict[str, str], point: Point | ClosedPoints) -> None:
     if point.owner:
         owners[f"person-{point.owner}"] = point.owner_name or ""
     elif point.owner_text:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 WIDTH, HEIGHT = 260, 42
@@ -57,17 +58,11 @@ def axis_for(bars: Iterable[Bar], *, today: dt.date, today_label: str = "i dag")
     return Axis(first, last, today, today_label)
 
 
-def background(axis: Axis) -> str:
-    """What all bars on one axis have in common; worth drawing once for a page."""
-    return "".join(_years(axis))
-
-
-def draw(bar: Bar, axis: Axis, behind: str | None = None) -> str:
+def draw(bar: Bar, axis: Axis) -> str:
     """The bar of one point as an SVG; "" if it has neither end nor forecast to show."""
     if not (bar.end or bar.original or bar.forecast):
         return ""
-    behind = background(axis) if behind is None else behind
-    shapes = [behind, *_planned(bar, axis), *_moved(bar, axis), *_expected(bar, axis), *_today(bar, axis)]
+    shapes = [_years(axis), *_planned(bar, axis), *_moved(bar, axis), *_expected(bar, axis), *_today(bar, axis)]
     return (
         f'<svg class="schedule-bar" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" focusable="false">'
         f"{''.join(shapes)}</svg>"
@@ -115,9 +110,7 @@ def _expected(bar: Bar, axis: Axis) -> list[str]:
             f'<path d="M{axis.x(last):.1f} 18.500H{at - 5:.1f}" stroke="{FORECAST}" stroke-width="1.5" '
             'stroke-dasharray="3 2.5"></path>'
         )
-    shapes.append(
-        f'<path d="M{at:.1f} 13.500l5 5-5 5-5-5z" fill="#fff" stroke="{FORECAST}" stroke-width="1.6"></path>'
-    )
+    shapes.append(f'<path d="M{at:.1f} 13.500l5 5-5 5-5-5z" fill="#fff" stroke="{FORECAST}" stroke-width="1.6"></path>')
     return shapes
 
 
@@ -133,7 +126,8 @@ def _today(bar: Bar, axis: Axis) -> list[str]:
     ]
 
 
-def _years(axis: Axis) -> list[str]:
+@lru_cache(maxsize=32)
+def _years(axis: Axis) -> str:
     """The base line with a tick and a label at each new year, or at every n-th where the years are many."""
     years = range(axis.first.year, axis.last.year + 1)
     step = -(-len(years) // _MOST_YEARS)
@@ -143,4 +137,4 @@ def _years(axis: Axis) -> list[str]:
         shapes.append(f'<path d="M{at:.1f} 27v5" stroke="{AXIS_LINE}"></path>')
         if at < WIDTH - 22:
             shapes.append(f'<text x="{at + 1:.1f}" y="40.5" font-size="9.5" fill="#46525f">{year}</text>')
-    return shapes
+    return "".join(shapes)

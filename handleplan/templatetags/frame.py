@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from handleplan import permissions
@@ -27,6 +28,31 @@ def icon(name: str) -> SafeString:
         static("img/icons.svg"),
         name,
     )
+
+
+class UnchangingNode(template.Node):
+    """Remembers what its inside was rendered to, for each language."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self.rendered: dict[str | None, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        language = get_language()
+        if language not in self.rendered:
+            self.rendered[language] = self.nodelist.render(context)
+        return self.rendered[language]
+
+
+@register.tag
+def unchanging(parser: template.base.Parser, token: template.base.Token) -> UnchangingNode:
+    """``{% unchanging %}…{% endunchanging %}``: what is the same on every page but for the language, rendered once.
+
+    Nothing inside may depend on the person, the request or the data.
+    """
+    nodelist = parser.parse(["endunchanging"])
+    parser.delete_first_token()
+    return UnchangingNode(nodelist)
 
 
 @register.simple_tag(takes_context=True)

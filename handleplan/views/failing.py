@@ -1,4 +1,4 @@
-"""The pages for what went wrong. The last one needs neither database nor session: it must work when nothing else does."""
+"""The pages for what went wrong. The last one needs neither database nor session: it must always work."""
 
 from __future__ import annotations
 

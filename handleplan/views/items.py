@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from handleplan import clock, permissions
+from handleplan import clock, permissions, timeline
 from handleplan.item_page import item_page
 from handleplan.models import Plan, PlanItem
 from handleplan.permissions import require
@@ -18,4 +18,6 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What a point is, its deadlines as a chain, its status, and where it stands in the tree."""
     points = PlanItem.objects.filter(plan__in=Plan.objects.visible_to(request.user))
     item = get_object_or_404(points.select_related("plan", "owner", "unit", "parent"), pk=pk)
-    return render(request, "handleplan/item_detail.html", item_page(item, as_of=clock.today()))
+    context = item_page(item, as_of=clock.today())
+    context["timeline"] = timeline.section(item, request.user, request.GET, request.path)
+    return render(request, "handleplan/item_detail.html", context)

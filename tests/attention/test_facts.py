@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from handleplan import history, planning, updating
+from handleplan import closing, history, planning, updating
 from handleplan.attention import Why, by_reason, facts_for, needing_attention
 from handleplan.dates import parse
 from handleplan.models import Milestone
@@ -55,7 +55,7 @@ def test_S004_17_an_open_point_of_the_real_plan_stands_under_a_closed_one(real_p
 
 def test_closed_points_need_nobody(small_plan, cast):
     item = add_point(small_plan, "1.1", "1. jan. 2012")
-    planning.close_item(item, reported_in=None, user=cast.sara_secretary, reason=BECAUSE)
+    closing.close_item(item, reported_in=None, user=cast.sara_secretary, reason=BECAUSE)
     assert needing_attention(cast.sara_secretary, AS_OF) == []
 
 

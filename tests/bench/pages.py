@@ -25,6 +25,7 @@ def main() -> None:
 
     settings.ROOT_URLCONF = "tests.bench.urls"
     settings.TEMPLATES[0]["DIRS"].append(Path(__file__).parent / "templates")
+    settings.ALLOWED_HOSTS = ["testserver"]
     settings.HANDLEPLAN_TODAY = dt.date(2013, 11, 29)
     django.setup()
     from django.db import connection

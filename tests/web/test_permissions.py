@@ -8,6 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from handleplan import filing, recounting
+from handleplan.dates import parse
+from handleplan.evidence import Evidence
 from handleplan.models import PlanItem
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "permissions.md"
@@ -52,11 +55,23 @@ ADDRESSES = sorted({name for name, _method in MATRIX})
 
 
 @pytest.fixture
-def addresses(real_plan) -> dict[str, str]:
+def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
+    settings.MEDIA_ROOT = tmp_path
     item = PlanItem.objects.get(plan=real_plan, number="1.1.2.2.A")
+    event = recounting.record_event(real_plan, item=item, when=parse("2012"), text="…", user=cast.sara_secretary)
+    evidence = Evidence("a.pdf", "application/pdf", b"%PDF-")
+    file = filing.store_file(item, evidence, user=cast.sara_secretary)
     arguments = {
         "handleplan:plan-detail": [real_plan.slug],
         "handleplan:item-detail": [item.pk],
+        "handleplan:item-history": [item.pk],
+        "handleplan:event-add": [item.pk],
+        "handleplan:plan-event-add": [real_plan.slug],
+        "handleplan:event-withdraw": [event.pk],
+        "handleplan:file-add": [item.pk],
+        "handleplan:file-detail": [file.pk],
+        "handleplan:file-withdraw": [file.pk],
+        "handleplan:item-status": [item.pk],
         "reports:status-report": [real_plan.slug],
         "reports:status-report-pdf": [real_plan.slug],
     }

@@ -1,0 +1,280 @@
+"""Writing the month's status of a point: the form, what two people wrote at once, and what was saved."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
+
+from handleplan import clock, history, kept, once, permissions, plan_rows, prose, scaling, updating, worddiff
+from handleplan.dates import ImpreciseDate
+from handleplan.deadline_words import month_in_words, read_as
+from handleplan.forms.statuses import (
+    NAMES,
+    StatusForm,
+    as_markdown,
+    beginning,
+    brought_together,
+    fields_of,
+    says_the_same,
+)
+from handleplan.models import Plan, PlanItem, ReadBy, Scale, StatusEntry
+from handleplan.models.plans import TextKind
+from handleplan.models.scales import Level
+from handleplan.permissions import require
+from handleplan.views.site import safe_address
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require(permissions.can_read)
+def item_status(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form for the month's status: a page of its own or, for htmx, the fragment inside another page."""
+    points = PlanItem.objects.filter(plan__in=Plan.objects.visible_to(request.user))
+    item = get_object_or_404(points.select_related("plan", "latest_status__recorded_by", "latest_status__scale"), pk=pk)
+    if not permissions.can_edit_status(request.user, item):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _receive(Writing(request, item, request.POST))
+    came_too_late = kept.take(request, request.path) if request.method == "GET" else None
+    writing = Writing(request, item, came_too_late)
+    if item.is_closed:
+        return _show(writing, "closed", typed=writing.sent.get("text", ""))
+    if request.htmx and "close" in request.GET:
+        how = {"pk": item.pk, "back": writing.back, "focus": True}
+        return render(request, "handleplan/includes/status_link.html", how)
+    if came_too_late is not None:
+        return _show(writing, "form", form=writing.form(initial=writing.fields), kept=True, unsaved=True)
+    first = beginning(item.latest_status, writing.levels)
+    return _show(writing, "form", form=writing.form(initial=first), focus=writing.in_place)
+
+
+@dataclass
+class Writing:
+    """One person's form for one point. ``sent`` is what the form carried; empty for one that is just opened."""
+
+    request: HttpRequest
+    item: PlanItem
+    sent: QueryDict | None = None
+
+    def __post_init__(self) -> None:
+        self.sent = QueryDict() if self.sent is None else self.sent
+
+    @cached_property
+    def period(self) -> dt.date:
+        """The month that the plan's page reports for."""
+        _unit, month = plan_rows.unit_and_month(self.item.plan)
+        return month or clock.today().replace(day=1)
+
+    @cached_property
+    def scale(self) -> Scale | None:
+        return scaling.current_scale(self.item.plan)
+
+    @property
+    def levels(self) -> list[Level]:
+        return scaling.levels_of(self.scale)
+
+    @cached_property
+    def deadline(self) -> ImpreciseDate | None:
+        own = self.item.milestones.filter(is_own=True).first()
+        return own.end if own else None
+
+    @cached_property
+    def back(self) -> str:
+        """Where the person came from and goes back to; the point's page where that is not known."""
+        wanted = self.sent.get("next") or self.request.GET.get("next", "")
+        return safe_address(self.request, wanted, reverse("handleplan:item-detail", args=[self.item.pk]))
+
+    @property
+    def action(self) -> str:
+        return f"{self.request.path}?{urlencode({'next': self.back})}"
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the form stands inside another page, and not on its own."""
+        return bool(self.request.htmx) and (self.request.method != "POST" or self.sent.get("in_place") == "1")
+
+    @cached_property
+    def seen(self) -> int:
+        """The version of the point's status that the author saw: as the form says, else what is there now."""
+        return _number(self.sent.get("seen", "")) if "seen" in self.sent else self.item.status_version
+
+    @cached_property
+    def shown(self) -> int:
+        """The newest entry that the author saw beside the field."""
+        return _number(self.sent.get("shown", "")) if "shown" in self.sent else self.item.latest_status_id or 0
+
+    @cached_property
+    def known(self) -> int:
+        """The last entry that was recorded before the form was opened."""
+        if "known" in self.sent:
+            return _number(self.sent["known"])
+        return self.item.statuses.aggregate(last=Max("pk"))["last"] or 0
+
+    @cached_property
+    def key(self) -> str:
+        return self.sent.get(once.FIELD) or once.new_key()
+
+    @property
+    def fields(self) -> dict[str, str]:
+        return {name: self.sent.get(name, "") for name in NAMES}
+
+    def form(self, *args: Any, **how: Any) -> StatusForm:
+        return StatusForm(
+            *args, point=self.item.pk, period=self.period, levels=self.levels, deadline=self.deadline, **how
+        )
+
+    def started_over(self) -> Writing:
+        """The same form as if it were opened now: it has seen everything that is there."""
+        self.item.refresh_from_db()
+        carried = QueryDict(mutable=True)
+        carried.update({name: self.sent[name] for name in ("next", "in_place") if name in self.sent})
+        return Writing(self.request, self.item, carried)
+
+
+def _receive(writing: Writing) -> HttpResponse:
+    request, item = writing.request, writing.item
+    if item.is_closed:
+        return _show(writing, "closed", typed=writing.sent.get("text", ""), status=409)
+    if writing.sent.get("choice") == "copy":
+        return _show(writing, "form", form=writing.form(initial=_with_last_text(writing)), unsaved=True, focus=True)
+    form = writing.form(writing.sent)
+    if not form.is_valid():
+        return _show(writing, "form", form=form, unsaved=True, status=422)
+    try:
+        address, first = once.do_once(writing.key, request.user, lambda: _write(writing, form))
+    except history.Outdated:
+        return _conflict(writing, form)
+    entry = item.statuses.select_related("recorded_by", "scale").filter(pk=_number(address.rpartition("-")[2])).first()
+    if entry is None:  # the key of another form
+        writing.key = once.new_key()
+        return _receive(writing)
+    if not (first or says_the_same(form.facts, entry)):
+        return _conflict(writing, form, theirs=entry)  # Back, other words, and sent again
+    return _saved(writing, entry)
+
+
+def _write(writing: Writing, form: StatusForm) -> str:
+    entry = updating.record_status(
+        writing.item,
+        period=writing.period,
+        text_kind=TextKind.MARKDOWN,
+        source=StatusEntry.Source.TYPED,
+        scale=writing.scale,
+        user=writing.request.user,
+        reason=_("Status for %(month)s") % {"month": month_in_words(writing.period)},
+        seen=writing.seen,
+        **form.facts,
+    )
+    return f"{reverse('handleplan:item-detail', args=[writing.item.pk])}#status-{entry.pk}"
+
+
+def _saved(writing: Writing, entry: StatusEntry) -> HttpResponse:
+    if writing.in_place:
+        response = _show(writing, "saved", saved=_told(entry))
+        return trigger_client_event(response, "status-saved", {"item": writing.item.pk})
+    said = _("The status for %(month)s has been saved.") % {"month": month_in_words(entry.period)}
+    messages.success(writing.request, said)
+    return HttpResponseClientRedirect(writing.back) if writing.request.htmx else redirect(writing.back)
+
+
+def _conflict(writing: Writing, form: StatusForm, *, theirs: StatusEntry | None = None) -> HttpResponse:
+    """Both texts, what differs, and what can be done about it. Nothing is written yet."""
+    known, shown = writing.known, writing.item.statuses.filter(pk=writing.shown).first()
+    again = writing.started_over()
+    entries = writing.item.statuses.select_related("recorded_by", "scale").order_by("-pk")
+    theirs = theirs or entries.filter(pk__gt=known).first()
+    if theirs is None:
+        return _show(again, "form", form=again.form(initial=form.typed), moved_on=True, unsaved=True, status=409)
+    mine, other = form.typed | {"text": form.cleaned_data["text"]}, fields_of(theirs)
+    base = as_markdown(shown.text, shown.text_kind) if shown else ""
+    merged = worddiff.merge(base, mine["text"], other["text"])
+    context = {
+        "form": again.form(initial=brought_together(mine, other, merged.text)),
+        "typed": mine,
+        "mine": _told_of(mine, again.levels, form.cleaned_data["forecast"]),
+        "theirs": _told(theirs),
+        "by_me": theirs.recorded_by_id == writing.request.user.pk,
+        "imported": theirs.source == StatusEntry.Source.IMPORT,
+        "pieces": worddiff.compare(
+            prose.to_plain(theirs.text, theirs.text_kind), prose.to_plain(mine["text"], TextKind.MARKDOWN)
+        ),
+        "merged": merged,
+    }
+    return _show(again, "conflict", unsaved=True, status=409, **context)
+
+
+def _show(writing: Writing, state: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    item, previous = writing.item, writing.item.latest_status
+    context |= {
+        "state": state,
+        "writing": writing,
+        "item": item,
+        "month": month_in_words(writing.period),
+        "closed_in": month_in_words(item.reported_closed_in) if item.reported_closed_in else "",
+        "previous": _told(previous) if previous else None,
+        "this_month": previous is not None and previous.period == writing.period,
+        "last_text": previous.text if previous and previous.text_kind == TextKind.MARKDOWN else "",
+        "deadline": writing.deadline,
+        "heading": "h3" if writing.in_place else "h2",
+    }
+    if form := context.get("form"):
+        typed = form.fields["forecast"].to_python(form.typed["forecast"][:400])
+        context["forecast_reading"] = read_as(typed)
+    whole = not writing.request.htmx or writing.request.htmx.history_restore_request
+    template = "handleplan/item_status.html" + ("" if whole else "#place")
+    response = render(writing.request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _told(entry: StatusEntry) -> dict[str, Any]:
+    """An entry as the page shows it."""
+    told = _told_of(fields_of(entry), scaling.levels_of(entry.scale), entry.forecast)
+    return told | {
+        "text": entry.text,
+        "kind": entry.text_kind,
+        "month": month_in_words(entry.period),
+        "by": "" if entry.source == StatusEntry.Source.IMPORT else str(entry.recorded_by),
+        "at": entry.recorded_at,
+        "from_text": entry.forecast_read_by == ReadBy.TEXT,
+    }
+
+
+def _told_of(fields: dict[str, str], levels: Sequence[Level], forecast: ImpreciseDate | None) -> dict[str, Any]:
+    return fields | {
+        "kind": TextKind.MARKDOWN.value,
+        "level": next((level for level in levels if level["code"] == fields["assessment"]), None),
+        "forecast": forecast.as_written if forecast else "",
+        "forecast_reading": read_as(forecast),
+    }
+
+
+def _with_last_text(writing: Writing) -> dict[str, str]:
+    """The fields with last month's text behind whatever was typed already."""
+    previous = writing.item.latest_status
+    last = as_markdown(previous.text, previous.text_kind) if previous else ""
+    typed = prose.normalise(writing.fields["text"])
+    text = typed if last in typed else f"{typed}\n\n{last}".strip("\n")
+    return writing.fields | {"text": text}
+
+
+def _number(text: str) -> int:
+    """A number that a form carried; 0, which nothing has, for anything else."""
+    return int(text) if _NUMBER.fullmatch(text) else 0
