@@ -104,16 +104,24 @@ class Outdated(RuntimeError):
     """Somebody else wrote first: the version that the person saw is no longer the row's."""
 
 
-def claim(row: Any, *, seen: int, field: str = "version") -> None:
+def claim(row: Any, *, seen: int | None, field: str = "version") -> None:
     """Takes the next version of ``row`` for this transaction, or raises ``Outdated``.
 
-    One conditional UPDATE decides between two writers on every database (MEASURED.md, "Two people, one form"); the
-    version itself is outside history. Call it first, inside the verb's transaction.
+    One conditional UPDATE decides between two writers on every database (MEASURED.md, "Two people, one form"), and the
+    row is read again behind it; the version itself is outside history. Call it first, inside the verb's transaction,
+    and read the row again before trying a second time.
+
+    A writer who saw nothing (``seen`` None: an import) is never outdated and keeps the row as it holds it, but takes a
+    version too: a person who saw the older one is told, instead of overwriting the import unseen.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a claim holds only inside a transaction")
-    rows = models.QuerySet(type(row)).filter(pk=row.pk, **{field: seen})
-    if not rows.update(**{field: seen + 1}):
+    rows, following = models.QuerySet(type(row)).filter(pk=row.pk), {field: models.F(field) + 1}
+    if seen is None:
+        rows.update(**following)
+        setattr(row, field, getattr(row, field) + 1)
+        return
+    if not rows.filter(**{field: seen}).update(**following):
         raise Outdated
     row.refresh_from_db()
 

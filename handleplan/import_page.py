@@ -18,6 +18,7 @@ from handleplan.tables import Part, Row, Table
 
 MOST_ROWS_SHOWN = 2_000
 MOST_CHANGES_SHOWN = 200
+MOST_WARNINGS_SHOWN = 100
 _DEEPEST = 6
 CERTAIN, UNCERTAIN, UNREADABLE = "certain", "uncertain", "unreadable"
 
@@ -52,7 +53,8 @@ def import_page(form: ImportForm, proposal: Proposal, seen: str, *, outdated: bo
             {
                 "title": _about(code),
                 "code": code,
-                "items": [{"line": one.line, "text": warning_text(one)} for one in group],
+                "items": [{"line": one.line, "text": warning_text(one)} for one in group[:MOST_WARNINGS_SHOWN]],
+                "count": len(group),
             }
             for code, group in by_code(warnings)
         ],

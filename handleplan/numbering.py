@@ -121,6 +121,42 @@ def references(text: str) -> tuple[Reference, ...]:
     return tuple(found[start] for start in sorted(found))
 
 
+def following(above: str, numbers: Iterable[str]) -> str:
+    """The next number under ``above`` ("" at the top), after those that ``numbers`` has there; "" if none can be told.
+
+    "1.1" with 1.1.1 and 1.1.3.A -> "1.1.4"; letters go on as letters; the dot at the end stays where it is usual.
+    """
+    top = parts(above)
+    taken: dict[str, str] = {}
+    for number in numbers:
+        pieces = parts(number)
+        if len(pieces) > len(top) and pieces[: len(top)] == top:
+            if len(pieces) == len(top) + 1 or pieces[len(top)] not in taken:
+                taken[pieces[len(top)]] = number if len(pieces) == len(top) + 1 else ""
+    if not taken:
+        return f"{above.rstrip('. ')}.1" if top else "1"
+    last = max(taken, key=sort_key)
+    if last.isdecimal():
+        next_part = str(int(last) + 1)
+    else:
+        place = _ALPHABET.get(last, _BASE)
+        next_part = next((letter.upper() for letter, value in _ALPHABET.items() if value == place + 1), "")
+    dot = "." if taken[last].endswith(".") else ""
+    beginning = f"{above.rstrip('. ')}." if top else ""
+    return f"{beginning}{next_part}{dot}" if next_part else ""
+
+
+def renumbered(number: str, old: str, new: str) -> str:
+    """``number`` with ``new`` in the place of ``old`` at its beginning: ("2.1.3.1.", "2.1", "2.4") -> "2.4.3.1."; as
+    it is where it does not begin with ``old``."""
+    top = parts(old)
+    if not top or parts(number)[: len(top)] != top:
+        return number
+    ends = [match.end() for match in _PART.finditer(number)]
+    tail = number[ends[len(top) - 1] :]
+    return new if not tail.strip(". ") else f"{new.rstrip('. ')}{tail}"
+
+
 def _within(text: str, match: re.Match[str]) -> list[Reference]:
     offset = match.start("numbers")
     spans = [(one.group(), offset + one.start(), offset + one.end()) for one in _ONE.finditer(match["numbers"])]

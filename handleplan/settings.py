@@ -100,6 +100,7 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = False  # a verb opens its own transact
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "handleplan.User"
+AUTHENTICATION_BACKENDS = ["handleplan.authentication.PersonBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -68,15 +68,11 @@ class Row:
     end: str = ""
     owner: str = ""
     status: str = ""
+    is_heading: bool = False
 
     @property
     def key(self) -> str:
         return numbering.sort_key(self.number)
-
-    @property
-    def is_heading(self) -> bool:
-        """A row with neither description nor dates (23 of the 71)."""
-        return not any(cell.strip() for cell in (self.description, self.start, self.original_end, self.end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +139,17 @@ def write_title(style: TitleStyle) -> str:
 
 
 def make_row(columns: Sequence[Column], cells: Sequence[str], line: int = 0) -> Row:
-    """A row out of its cells; missing trailing cells are empty."""
+    """A row out of its cells; missing trailing cells are empty.
+
+    A heading is a row with neither description nor dates (23 of the 71); in a table that has no column for these, one
+    with neither status nor owner.
+    """
     padded = tuple(cells[: len(columns)]) + ("",) * (len(columns) - len(cells))
     by_role: dict[str, str] = {}
     for column, cell in zip(columns, padded, strict=True):
         by_role.setdefault(column.role, cell)
     style = read_title(by_role.get(TITLE, ""))
+    telling = [role for role in (DESCRIPTION, *DATE_ROLES) if role in by_role] or [STATUS, OWNER]
     return Row(
         cells=padded,
         line=line,
@@ -163,6 +164,7 @@ def make_row(columns: Sequence[Column], cells: Sequence[str], line: int = 0) -> 
         end=by_role.get(REVISED_END, by_role.get(END, "")),
         owner=by_role.get(OWNER, ""),
         status=by_role.get(STATUS, ""),
+        is_heading=not any(by_role.get(role, "").strip() for role in telling),
     )
 
 

@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from handleplan.tables import Part, Table
 
 Record = tuple[int, list[str]]
+MOST_CELLS = 1_000  # of a line; what follows is one last cell
 TAB, SEMICOLON = "\t", ";"
-_STOPS = {TAB: re.compile("[\t\n]"), SEMICOLON: re.compile("[;\n]")}
+_STOPS = {TAB: re.compile("[\t\n]"), SEMICOLON: re.compile("[;\n]"), "\n": re.compile("\n")}
 
 
 def split_records(text: str, delimiter: str = TAB) -> Iterator[Record]:
     """The lines of a table as (line number, cells). Linear in the length of the text; never raises.
+    A line has at most a thousand cells and one.
 
     Line ends may be of any kind. A cell in quotation marks may hold line breaks, delimiters and doubled quotation
     marks; in a tab-separated table, quotation marks around a cell that holds none of these are part of its text,
@@ -26,9 +28,10 @@ def split_records(text: str, delimiter: str = TAB) -> Iterator[Record]:
     line = record_line = 1
     position, cells = 0, list[str]()
     while position <= len(text):
-        cell, end = _quoted(text, position, delimiter, always)
+        ends = delimiter if len(cells) < MOST_CELLS else "\n"
+        cell, end = _quoted(text, position, delimiter, always) if ends == delimiter else ("", -1)
         if end < 0:
-            end = _plain_end(text, position, delimiter)
+            end = _plain_end(text, position, ends)
             cell = text[position:end]
         cells.append(cell)
         line += text.count("\n", position, end)

@@ -36,13 +36,12 @@ def record_status(
     """Submits the status of a point for the month that begins on ``period``.
 
     ``seen`` is the ``status_version`` the author saw when he began to write; if somebody else submitted one since, it
-    raises ``history.Outdated`` and writes nothing. An import sees nothing and claims nothing.
+    raises ``history.Outdated`` and writes nothing. An import sees nothing and is never outdated.
 
     Without a ``forecast`` from the author, the latest forward-looking date of the text is kept as one, marked as
     found in the text. The point follows the newest month's entry, an entry for an older month changes nothing of it.
     """
-    if seen is not None:
-        history.claim(item, seen=seen, field="status_version")
+    history.claim(item, seen=seen, field="status_version")
     entry = StatusEntry(
         item=item,
         period=period.replace(day=1),
@@ -88,5 +87,3 @@ def _follow_newest(item: PlanItem, *, user: User, reason: str) -> None:
         milestone.forecast = newest.forecast
         history.save(milestone, user=user, reason=reason, fields=list(columns("forecast", None)))
     refresh_search(item)
-
-

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
-from handleplan import numbering, planning, tables, updating
+from handleplan import arranging, closing, numbering, planning, relating, tables, updating
 from handleplan.dates import parse
 from handleplan.importing.adding import NewPoint, PointAdder, chain
 from handleplan.importing.checking import context, merged_points
@@ -61,9 +62,11 @@ class _Import:
     def __init__(self, plan: Plan, period: Period, user: User, reason: str) -> None:
         self.plan = plan
         self.period = period
-        self.by = {"user": user, "reason": reason}
+        self.by: dict[str, Any] = {"user": user, "reason": reason}
         self.items = {item.pk: item for item in plan.items.select_related("latest_status", "owner", "unit")}
-        self.schedules = {own.item_id: own for own in Milestone.objects.filter(item__plan=plan, is_own=True)}
+        self.schedules: dict[int, Milestone] = {
+            own.item_id: own for own in Milestone.objects.filter(item__plan=plan, is_own=True)
+        }
         self.by_key: dict[str, PlanItem] = {}
         for item in self.items.values():
             if item.sort_key:
@@ -121,7 +124,7 @@ class _Import:
 
     def _order(self, proposal: Proposal) -> None:
         items = [self.of_row[id(row)] if pk is None else self.items[pk] for pk, row in proposal.order]
-        planning.order_items(items, **self.by)
+        arranging.order_items(items, **self.by)
 
     def _adopt(self, old: list[PlanItem]) -> None:
         """Puts older points under a new one that has become the nearest above them."""
@@ -140,7 +143,7 @@ class _Import:
             case What.EDIT:
                 planning.edit_item(item, **self.by, **_edited(change))
                 for number in numbering.former_numbers(row.title) if change.field == "title" else ():
-                    planning.remember_former_number(item, number=number, **self.by)
+                    arranging.remember_former_number(item, number=number, **self.by)
             case What.START:
                 start = parse(row.start, context(part)) if row.start.strip() else None
                 self.schedules[item.pk] = planning.schedule_item(item, start=start, **self.by)
@@ -151,9 +154,9 @@ class _Import:
                 end = parse(change.new, context(part))
                 planning.move_end(self._schedule(item), end=end, revised_as_written=row.end, **self.by)
             case What.CLOSE:
-                planning.close_item(item, reported_in=first_day(part.as_of or self.period), **self.by)
+                closing.close_item(item, reported_in=first_day(part.as_of or self.period), **self.by)
             case What.REOPEN:
-                planning.reopen_item(item, **self.by)
+                closing.reopen_item(item, **self.by)
             case What.STATUS:
                 self._status(part, row, item)
 
@@ -175,14 +178,14 @@ class _Import:
         for active, closed in merged_points(table):
             stated[self.of_row[id(active)].pk, self.of_row[id(closed)].pk, ItemRelation.Kind.CONTAINS] = None
         for pk, other_pk, kind in stated:
-            planning.relate_items(self.items[pk], self.items[other_pk], kind=kind, **self.by)
+            relating.relate_items(self.items[pk], self.items[other_pk], kind=kind, **self.by)
 
 
 def _kind(row: Row) -> str:
     return PlanItem.Kind.HEADING if row.is_heading else PlanItem.Kind.INITIATIVE
 
 
-def _edited(change: Change) -> dict[str, object]:
+def _edited(change: Change) -> dict[str, Any]:
     if change.field == "kind":
         return {"kind": _kind(change.row)}
     name = "owner_text" if change.field == "owner" else change.field

@@ -93,12 +93,11 @@ def _numbers(table: Table) -> Iterator[Warning]:
 def _references(table: Table) -> Iterator[Warning]:
     keys = {row.key for row in table.rows}
     for row in table.rows:
-        for text in (row.title, row.description, row.status):
-            for reference in numbering.references(text):
-                if reference.key not in keys:
-                    yield Warning(
-                        row.line, "unresolved_reference", {"number": name(row), "reference": reference.as_written}
-                    )
+        texts = (row.title, row.description, row.status)
+        found = {reference.key: reference.as_written for text in texts for reference in numbering.references(text)}
+        for key, as_written in found.items():
+            if key not in keys:
+                yield Warning(row.line, "unresolved_reference", {"number": name(row), "reference": as_written})
 
 
 def _closed_parents(table: Table) -> Iterator[Warning]:
@@ -167,9 +166,9 @@ def _row(part: Part, row: Row) -> Iterator[Warning]:
     yield from _start_and_end(row, number, dates)
     end = _current_end(dates)
     if end is not None and end.latest is not None and part.kind == tables.ACTIVE:
-        for mention in contradictions(row.status, end, context(part)):
-            words = {"number": number, "text": mention.date.as_written, "end": end.as_written}
-            yield Warning(row.line, "forecast_after_end", words)
+        later = (mention.date.as_written for mention in contradictions(row.status, end, context(part)))
+        for text in dict.fromkeys(later):
+            yield Warning(row.line, "forecast_after_end", {"number": number, "text": text, "end": end.as_written})
 
 
 def _current_end(dates: dict[str, tuple[ImpreciseDate, ...]]) -> ImpreciseDate | None:

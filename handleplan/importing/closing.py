@@ -2,7 +2,6 @@
 
 import re
 
-CLOSED_PHRASE = "Punktet er afsluttet"
 _CLOSED_STATUS = re.compile(
     r"\W*(?:punktet|initiativet|målet|opgaven|the (?:point|item|action))?\W*(?:er|is)?"
     r"\W*(?:afsluttet|lukket|closed|completed)\W*",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handleplan import tables
+from handleplan.importing.closing import says_closed
 from handleplan.tables import Column
 
 GROUP, POINT = "group", "point"
@@ -43,7 +44,9 @@ _WORDS = {
     ),
 }
 _ROLE_OF = {word: role for role, words in _WORDS.items() for word in words.split("|")}
-_END_WORDS = re.compile(r"slut|frist|deadline|\bend\b|\bdue\b|afsluttes|\bdato\b|\bdate\b")
+_END_WORDS = re.compile(r"\bslut(?:dato|tidspunkt)?\b|frist(?:en)?\b|\bdeadline\b|\bend\b|\bdue\b|\bafsluttes\b")
+_DATE_WORDS = re.compile(rf"{_END_WORDS.pattern}|\bdato\b|\bdate\b")
+_VALUE = re.compile(r"[\W\d]*\d[\W\d]*")
 _FIRST = re.compile(r"oprindelig|original|vedtage|først|\bfirst\b|baseline|adopted")
 _REVISED = re.compile(
     r"ajour|revider|opdater|revised|updated|current|gældende|seneste|latest|ændret|\bny\b|\bnye?t?\b|\bnew\b|justeret|forlænget"
@@ -51,6 +54,7 @@ _REVISED = re.compile(
 _START_WORDS = re.compile(r"\bstart|begynd|påbegynd")
 _TAGS = re.compile(r"</?[a-z]{1,6}>")
 _LONGEST_TITLE = 120
+_LONGEST_DATE_TITLE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def role_of(title: str) -> str:
         return ""
     if words in _ROLE_OF:
         return _ROLE_OF[words]
-    if _END_WORDS.search(words) or _START_WORDS.search(words):
+    if len(words) <= _LONGEST_DATE_TITLE and (_DATE_WORDS.search(words) or _START_WORDS.search(words)):
         return _date_role(words)
     if re.search(r"\bstatus(?:en)?\b", words):
         return tables.STATUS
@@ -94,16 +98,18 @@ def read_header(first: Sequence[str], second: Sequence[str]) -> Header | None:
 
 
 def _date_role(words: str) -> str:
-    if _START_WORDS.search(words) and not re.search(r"slut|frist|deadline|\bend\b", words):
+    if _START_WORDS.search(words) and not _END_WORDS.search(words):
         return tables.START
     if _FIRST.search(words):
         return tables.ORIGINAL_END
     if _REVISED.search(words):
         return tables.REVISED_END
-    return tables.END if re.search(r"slut|frist|deadline|\bend\b|\bdue\b|afsluttes", words) else ""
+    return tables.END if _END_WORDS.search(words) else ""
 
 
 def _is_header(cells: Sequence[str], roles: Sequence[str]) -> bool:
+    if any(_VALUE.fullmatch(cell) or says_closed(cell) for cell in cells):
+        return False  # a number, a date or a phrase: a row of the table
     named = [role for role in roles if role]
     filled = [cell for cell in cells if cell.strip()]
     has_title = any(role in (tables.TITLE, POINT, tables.DESCRIPTION) for role in named)
@@ -148,7 +154,10 @@ def _settle(columns: list[Column]) -> list[Column]:
     decided = {POINT: point, GROUP: tables.OTHER, "": tables.OTHER}
     if not {tables.ORIGINAL_END, tables.REVISED_END} <= roles:
         decided[tables.END] = end
-    if roles & {tables.ORIGINAL_END, tables.REVISED_END, tables.END} == {tables.REVISED_END}:
+    ends = roles & {tables.ORIGINAL_END, tables.REVISED_END, tables.END}
+    if not ends:
+        decided[GROUP] = tables.END  # a "Tidsplan" that stands over nothing holds the dates itself
+    if ends == {tables.REVISED_END}:
         decided[tables.REVISED_END] = tables.END
     if tables.TITLE not in roles and POINT not in roles:
         decided[tables.DESCRIPTION] = tables.TITLE

@@ -8,6 +8,7 @@ from dataclasses import replace
 from handleplan import dates, tables
 from handleplan.importing.matching import Existing
 from handleplan.models import EndDateRevision, Milestone, Plan, PlanItem, StatusEntry, TablePart
+from handleplan.models.milestones import links_of
 from handleplan.periods import Period, period_of
 from handleplan.tables import Column, Part, Row, Table
 
@@ -80,16 +81,8 @@ def _layout(part: TablePart) -> Part:
 def _row(
     item: PlanItem, schedule: Milestone | None, first: str, moves: tuple[str, ...], roles: set[str], status: str
 ) -> Row:
-    original = ""
-    end = schedule.revised_as_written or dates.write_cell(moves[:-1], moves[-1]) if schedule and moves else ""
-    if schedule and tables.ORIGINAL_END in roles:
-        original = schedule.original_as_written
-        if first and not original:  # a planned end whose original is unknown
-            end = dates.write_cell((first, *moves[:-1]), moves[-1]) if moves else first
-    elif schedule:
-        end = end or schedule.end_as_written
-        if first and moves and not schedule.original_as_written and not schedule.revised_as_written:
-            end = dates.write_cell((first, *moves[:-1]), moves[-1])
+    original = schedule.original_as_written if schedule and tables.ORIGINAL_END in roles else ""
+    end = _end_cell(schedule, first, moves, stands_alone=tables.ORIGINAL_END not in roles) if schedule else ""
     return Row(
         cells=(),
         number=item.number,
@@ -103,29 +96,37 @@ def _row(
         end=end,
         owner=item.owner_text,
         status=status,
+        is_heading=item.kind == PlanItem.Kind.HEADING,
     )
+
+
+def _end_cell(schedule: Milestone, first: str, moves: tuple[str, ...], *, stands_alone: bool) -> str:
+    """The cell of revised end dates or, where it ``stands_alone``, of the only ones; verbatim if it was imported."""
+    if stands_alone and not moves:
+        return str(schedule.end_as_written)
+    texts = moves if schedule.original_as_written else tuple(filter(None, (first, *moves)))
+    imported = dates.split_cell(schedule.revised_as_written)
+    if texts and texts == (*(old.as_written.strip() for old in imported.superseded), imported.current.as_written):
+        return str(schedule.revised_as_written)
+    return dates.write_cell(texts[:-1], texts[-1]) if texts else ""
 
 
 def _chains(plan: Plan) -> dict[int, tuple[str, tuple[str, ...]]]:
     """For each schedule its first end and every later one as written; a corrected mistake reads as its correction."""
-    links = EndDateRevision.objects.filter(milestone__item__plan=plan, milestone__is_own=True)
-    texts: dict[int, dict[int, tuple[int, str]]] = defaultdict(dict)
-    for link in links.order_by("milestone_id", "sequence"):
-        chain = texts[link.milestone_id]
-        if link.corrects_id in chain:
-            chain[link.corrects_id] = (chain[link.corrects_id][0], link.end_as_written)
-        else:
-            chain[link.pk] = (link.sequence, link.end_as_written)
+    revisions: dict[int, list[EndDateRevision]] = defaultdict(list)
+    for revision in EndDateRevision.objects.filter(milestone__item__plan=plan, milestone__is_own=True):
+        revisions[revision.milestone_id].append(revision)
     chains = {}
-    for milestone, chain in texts.items():
-        first = next((text.strip() for sequence, text in chain.values() if sequence == 0), "")
-        chains[milestone] = (first, tuple(text.strip() for sequence, text in chain.values() if sequence))
+    for milestone, chain in revisions.items():
+        ends = [(link.revision.sequence, link.end.as_written.strip()) for link in links_of(chain) if link.end]
+        first = next((text for sequence, text in ends if sequence == 0), "")
+        chains[milestone] = (first, tuple(text for sequence, text in ends if sequence))
     return chains
 
 
 def _statuses(plan: Plan) -> dict[int, dict[Period, str]]:
     statuses: dict[int, dict[Period, str]] = defaultdict(dict)
-    entries = StatusEntry.objects.filter(item__plan=plan).order_by("item_id", "period", "recorded_at", "pk")
+    entries = StatusEntry.objects.filter(item__plan=plan, withdrawal=None)
     for item, period, text in entries.values_list("item_id", "period", "text"):
         statuses[item][period_of(period)] = text
     return statuses

@@ -147,7 +147,8 @@ def _match_key(row: Row) -> str:
 
 
 def _changes(part: Part, row: Row, point: Existing, period: Period) -> Iterator[Change]:
-    if row.is_heading != point.row.is_heading:
+    tells_kind = tables.DESCRIPTION in part.roles and any(role in part.roles for role in tables.DATE_ROLES)
+    if row.is_heading != point.row.is_heading and (tells_kind or not row.is_heading):
         words = {True: "heading", False: "initiative"}
         yield Change(What.EDIT, part, row, point.pk, "kind", words[point.row.is_heading], words[row.is_heading])
     for role, fields in _EDITABLE.items():

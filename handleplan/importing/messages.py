@@ -28,7 +28,7 @@ WARNINGS = {
         "%(number)s: the original end date is %(old)s in the plan and %(new)s in the table; it is not changed."
     ),
     "parts_merged": gettext_noop(
-        "There are several tables of %(kind)s points; they become one, with the columns of the first."
+        "There are several tables of one kind (%(kind)s); they become one, with the columns of the first."
     ),
     "possible_merge": gettext_noop(
         "The title of %(number)s contains the whole title of the closed %(other)s: merged into it?"

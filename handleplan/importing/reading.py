@@ -20,6 +20,7 @@ TableReading = Table
 
 LARGEST_TEXT = 10_000_000
 MOST_ROWS = 20_000
+MOST_LINES = 5 * MOST_ROWS
 LONGEST_CELL = 20_000
 MOST_COLUMNS = 60
 _LONGEST = {
@@ -80,6 +81,8 @@ def read_table(text: str) -> Table:
     if not any(part.rows for part in parts):
         raise NotATable(records[start][0], "no_rows")
     document = " ".join(cell for _, cells in records[:start] for cell in cells)
+    if sum(len(part.rows) for part in parts) > MOST_ROWS:
+        raise NotATable(records[start][0], "too_large")
     parts = [_dated(part, document) for part in parts]
     table = Table(title, intro, tuple(_merged(parts)))
     warnings += [*left_out, *_merge_warnings(parts)]
@@ -122,13 +125,11 @@ def _records(text: str) -> tuple[list[tsv.Record], list[Warning]]:
 
 
 def _bounded(records: Iterator[tsv.Record]) -> Iterator[tsv.Record]:
-    filled = 0
-    for line, cells in records:
+    for count, (line, cells) in enumerate(records, start=1):
+        if count > MOST_LINES:
+            raise NotATable(line, "too_large")
         if any(len(cell) > LONGEST_CELL for cell in cells):
             raise NotATable(line, "cell_too_long", max(cells, key=len)[:40] + "…")
-        filled += any(cells)
-        if filled > MOST_ROWS:
-            raise NotATable(line, "too_large")
         yield line, [cell.translate(_SOFT_BREAKS) for cell in cells]
 
 

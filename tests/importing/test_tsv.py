@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handleplan.tsv import split_records, write_record
@@ -19,6 +19,7 @@ def read(text: str, delimiter: str = "\t") -> list[list[str]]:
     return [cells for _line, cells in split_records(text, delimiter)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(cells, min_size=2, max_size=4), min_size=1, max_size=4))
 def test_what_is_written_is_read_back(rows):
     text = "Nr.\tTitel\n" + "".join(write_record(row) + "\n" for row in rows)
@@ -26,7 +27,8 @@ def test_what_is_written_is_read_back(rows):
 
 
 @pytest.mark.parametrize(
-    "cell", ['Strategi "Mest Mulig Effekt Pr Krone"', '"Mest Mulig" effekt', "<i>VUM</i>", " to ord ", "SOF's", '"alene"']
+    "cell",
+    ['Strategi "Mest Mulig Effekt Pr Krone"', '"Mest Mulig" effekt', "<i>VUM</i>", " to ord ", "SOF's", '"alene"'],
 )
 def test_a_cell_without_tabs_and_breaks_is_written_as_it_is(cell):
     assert write_record([cell, ""]) == f"{cell}\t"
@@ -64,6 +66,7 @@ def test_reading_is_linear_whatever_the_quotation_marks(unit):
     assert time.process_time() - start < 5
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_reading_never_raises(text):
     assert isinstance(read(text), list)

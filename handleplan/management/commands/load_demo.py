@@ -10,8 +10,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from handleplan import planning, staffing, updating
-from handleplan.demo import history
+from handleplan import planning, recounting, staffing, updating
+from handleplan.dates import parse
+from handleplan.demo import events, history
 from handleplan.demo.people import ANSWERS_FOR, PEOPLE, UNITS
 from handleplan.importing.applying import apply_table, find_plan
 from handleplan.importing.reading import decode_table, read_table
@@ -38,6 +39,7 @@ class Command(BaseCommand):
                 ).plan
                 _who_answers(plan, secretary)
                 _what_was_told(plan, secretary)
+                _what_happened(plan, secretary)
         if options["verbosity"]:
             self.stdout.write(_sign_ins())
 
@@ -82,6 +84,20 @@ def _what_was_told(plan: Plan, secretary: User) -> None:
             focus_reason=history.FOCUS_REASON,
             user=secretary,
             reason=f"Indlæst fra {history.AGENDA.name}",
+        )
+
+
+def _what_happened(plan: Plan, secretary: User) -> None:
+    for event in events.EVENTS:
+        recounting.record_event(
+            plan,
+            item=plan.items.get(number=events.POINT),
+            when=parse(event.when),
+            text=event.text,
+            source=events.SOURCE,
+            amount=event.amount,
+            amount_unit=event.amount_unit,
+            user=secretary,
         )
 
 

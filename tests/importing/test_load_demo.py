@@ -1,0 +1,88 @@
+"""manage.py load_demo: the real plan, invented people, and nothing outside demo mode."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from handleplan.demo import history
+from handleplan.demo.people import PEOPLE
+from handleplan.management.commands.load_demo import TABLE
+from handleplan.models import Plan, PlanItem, StatusEntry, User
+from tests.conftest import CASES, STATUS_TABLE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(settings) -> str:
+    """The demo loaded; what the command printed."""
+    settings.HANDLEPLAN_DEMO = True
+    return load()
+
+
+def load() -> str:
+    out = io.StringIO()
+    call_command("load_demo", stdout=out)
+    return out.getvalue()
+
+
+def test_outside_demo_mode_nothing_is_loaded(settings):
+    settings.HANDLEPLAN_DEMO = False
+    with pytest.raises(CommandError, match="HANDLEPLAN_DEMO"):
+        load()
+    assert User.objects.count() == 0
+
+
+def test_the_demo_files_are_the_documents():
+    copies = [(TABLE, STATUS_TABLE), (history.AGENDA, CASES / "000_agenda_2012-02-29.txt")]
+    assert all(copy.read_bytes() == original.read_bytes() for copy, original in copies)
+
+
+def test_five_people_one_of_each_role_can_sign_in(demo, client):
+    assert {person.role for person in PEOPLE} == set(User.Role.values)
+    assert all(client.login(username=person.username, password=person.password) for person in PEOPLE)
+
+
+def test_the_sign_ins_are_printed(demo):
+    assert all(person.username in demo and person.password in demo and person.full_name in demo for person in PEOPLE)
+
+
+def test_the_plan_has_seventyone_points(demo):
+    assert Plan.objects.get().items.count() == 71
+
+
+def test_every_active_initiative_has_somebody_who_answers_for_it(demo):
+    assert not PlanItem.objects.initiatives().active().filter(owner=None, unit=None).exists()
+
+
+def test_the_owner_sees_the_plan_and_has_a_point(demo):
+    owner = User.objects.get(username="ejer")
+    assert (Plan.objects.visible_to(owner).count(), owner.owned_items.active().get().number) == (1, "1.1.2.2.A")
+
+
+def test_three_points_keep_what_the_committee_was_told_in_february_2012_S000_8(demo):
+    told = StatusEntry.objects.filter(period=history.MONTH).values_list("item__number", "in_focus", "focus_reason")
+    assert set(told) == {(number, True, history.FOCUS_REASON) for number in ("1.1.2.2.A", "2.1.3.1.", "2.4.6")}
+
+
+def test_the_newer_status_is_the_points(demo):
+    assert PlanItem.objects.get(number="1.1.2.2.A").latest_status.text.startswith("Forvaltningen er forsinket")
+
+
+def test_loading_it_again_keeps_what_was_changed(demo):
+    person = User.objects.get(username="leder")
+    before = PlanItem.history.count(), StatusEntry.objects.count(), User.objects.count(), person.password
+    load()
+    person.refresh_from_db()
+    assert (PlanItem.history.count(), StatusEntry.objects.count(), User.objects.count(), person.password) == before
+
+
+@pytest.mark.pure
+def test_the_agendas_sections_are_verbatim():
+    told = history.statuses()
+    agenda = history.AGENDA.read_text(encoding="utf-8")
+    assert all(paragraph in agenda for text in told.values() for paragraph in text.split("\n\n"))
+    assert told["2.1.3.1."].startswith("Forvaltningen har i samarbejde med Koncernservice")
