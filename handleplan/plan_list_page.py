@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from handleplan import deadline_words
 from handleplan.attention import SOON_DAYS
+from handleplan.collation import danish_key
 from handleplan.forms.filtering import PlanFilter
 from handleplan.models import Plan, PlanItem, TablePart, User
 
@@ -20,6 +21,7 @@ def plan_list_rows(user: User, *, today: dt.date) -> list[dict[str, Any]]:
     """One dict for each plan that ``user`` may see: its name, its month and its figures with their addresses."""
     month = TablePart.objects.filter(plan=OuterRef("pk"), kind=TablePart.Kind.ACTIVE).values("as_of_month")
     plans = list(Plan.objects.visible_to(user).select_related("unit").annotate(month=Subquery(month[:1])))
+    plans.sort(key=lambda plan: danish_key(plan.title))
     own = FilteredRelation("milestones", condition=Q(milestones__is_own=True))
     initiatives = PlanItem.objects.initiatives().filter(plan__in=[plan.pk for plan in plans]).annotate(own=own)
     counts = {f"in_{name}": Count("pk", filter=_counted(name, today)) for name in _FIGURES}

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from handleplan import deadline_words, numbering, plan_points, plan_rows, plan_tree, schedule_bar
+from handleplan.collation import danish_key
 from handleplan.forms.filtering import PlanFilter
 from handleplan.models import Plan
 from handleplan.plan_rows import Point
@@ -142,7 +143,7 @@ class PlanPage:
         owners = dict(self.survey.owners)
         nobody = owners.pop("none", None) is not None
         order = {"person": 0, "unit": 1, "text": 2}
-        found = sorted(owners.items(), key=lambda pair: (order[pair[0].partition("-")[0]], pair[1].casefold()))
+        found = sorted(owners.items(), key=lambda pair: (order[pair[0].partition("-")[0]], danish_key(pair[1])))
         if found and nobody:
             found.append(("none", _("Nobody yet")))
         return [{"value": value, "label": label, "current": value == self.wish.owner} for value, label in found]

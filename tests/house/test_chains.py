@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from handleplan import planning, updating
+from handleplan import closing, planning, updating
 from handleplan.dates import parse
 from handleplan.models import EndDateRevision, Milestone, PlanItem
 from tests.conftest import BECAUSE
@@ -160,7 +160,7 @@ def test_a_typed_forecast_wins_over_the_text(milestone, item, secretary):
 
 
 def test_closing_says_when_it_was_reported_not_when_it_was_done(item, milestone, secretary):
-    planning.close_item(item, reported_in=dt.date(2013, 10, 1), user=secretary, reason=BECAUSE)
+    closing.close_item(item, reported_in=dt.date(2013, 10, 1), user=secretary, reason=BECAUSE)
     milestone.refresh_from_db()
     assert (item.reported_closed_in, milestone.completed_on) == (dt.date(2013, 10, 1), None)
 
