@@ -4,6 +4,8 @@
 installed every list is empty and the pages still work.
 
 * ``PLAN_ACTIONS``: ``provider(plan, user) -> Iterable[Action]``: buttons at the top of a plan's page.
+* ``TIMELINE``: ``provider(item, user) -> Iterable[handleplan.timeline.Entry]``: what happened to a point elsewhere
+  (decisions, reports), in as many queries for a hundred entries as for one; only what ``user`` may see.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from handleplan import clock
-from handleplan.models import Plan, User
+from handleplan.models import Plan, PlanItem, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,11 @@ def contributed(name: str, *args: Any) -> Iterator[Any]:
 def plan_actions(plan: Plan, user: User) -> list[Action]:
     """The buttons other packages put on a plan's page."""
     return list(contributed("PLAN_ACTIONS", plan, user))
+
+
+def timeline_entries(item: PlanItem, user: User) -> list[Any]:
+    """What other packages tell of a point (``handleplan.timeline.Entry``)."""
+    return list(contributed("TIMELINE", item, user))
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
