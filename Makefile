@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup $(if $(K),-k
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo demo-reset run bootstrap test test-sqlite test-postgres check lint types imports migrations \
-	translations deployable format messages compile-messages bench lock
+	translations deployable format messages compile-messages bench race lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,10 @@ compile-messages: bootstrap ## compile the Danish catalogue, which is committed 
 
 bench: bootstrap ## speed against the bare stack, on both databases, in one table
 	$(BIN)/python .ci/postgres run -- $(BIN)/python -m tests.bench
+
+race: bootstrap ## eight people, one form, 1,000 rounds on both databases: what is lost, in one table each (an hour)
+	env -u DATABASE_URL $(BIN)/python -m tests.race --rounds 1000
+	$(BIN)/python .ci/postgres run -- $(BIN)/python -m tests.race --rounds 1000
 
 lock: ## requirements/*.in to requirements/*.lock, with hashes
 	@.ci/lock

@@ -6,6 +6,7 @@ takes the key; whoever comes second is told the address of what the first one ma
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 
@@ -14,6 +15,7 @@ from django.db import IntegrityError, transaction
 from handleplan.models import OnceKey, User
 
 FIELD = "once"
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def new_key() -> str:
@@ -24,21 +26,22 @@ def new_key() -> str:
 def do_once(key: str, user: User, act: Callable[[], str]) -> tuple[str, bool]:
     """Runs ``act`` (which answers the address of what it made) unless it already ran under this key of this person.
 
-    Returns the address and whether this call was the first. An empty or overlong key means a form without one: the act
-    simply runs. Whatever ``act`` raises undoes the key too, so that the form can be sent again.
+    Returns the address and whether this call was the first. Whoever comes while the first one is at work waits for it.
+    A key that no form of ours carries (empty, overlong, strange letters) or that another person's form carried counts
+    as none: the act simply runs. Whatever ``act`` raises undoes the key too, so that the form can be sent again.
     """
-    if not key or len(key) > 64:
-        with transaction.atomic():
-            return act(), True
-    try:
-        with transaction.atomic():
-            row = OnceKey.objects.create(key=key, user=user)
-            address = act()
-            row.address = address
-            row.save(update_fields=["address"])
-            return address, True
-    except IntegrityError:
-        made = OnceKey.objects.filter(key=key, user=user).first()
-        if made is None:
-            raise
-        return made.address, False
+    if _KEY.fullmatch(key):
+        try:
+            with transaction.atomic():
+                row = OnceKey.objects.create(key=key, user=user)
+                row.address = act()
+                row.save(update_fields=["address"])
+                return row.address, True
+        except IntegrityError:
+            made = OnceKey.objects.filter(key=key).first()
+            if made is None:  # it was the act that failed
+                raise
+            if made.user_id == user.pk:
+                return made.address, False
+    with transaction.atomic():
+        return act(), True
