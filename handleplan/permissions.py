@@ -29,6 +29,11 @@ def can_keep_plans(user: User) -> bool:
     return can_read(user) and user.role in (Role.SECRETARY, Role.ADMINISTRATOR)
 
 
+def can_move_deadlines(user: User) -> bool:
+    """Moves and corrects deadlines and keeps milestones: managers and secretaries. Owners forecast instead."""
+    return can_read(user) and user.role in (Role.MANAGER, Role.SECRETARY, Role.ADMINISTRATOR)
+
+
 def is_mine(user: User, item: PlanItem) -> bool:
     """The point is the person's own, or his unit's."""
     return item.owner_id == user.pk or (item.unit_id is not None and item.unit_id == user.unit_id)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from handleplan import updating
 from handleplan.dates import ImpreciseDate
 from handleplan.models import EndDateRevision, Event, Plan, PlanItem, StatusEntry, StoredFile, User, Withdrawal
 from handleplan.models.imprecise import columns
@@ -42,9 +43,7 @@ def record_event(
 
 
 @transaction.atomic
-def withdraw(
-    fact: Event | EndDateRevision | StatusEntry | StoredFile, *, user: User, reason: str
-) -> Withdrawal:
+def withdraw(fact: Event | EndDateRevision | StatusEntry | StoredFile, *, user: User, reason: str) -> Withdrawal:
     """Takes a recorded fact back: it stays, marked as withdrawn with who, when and why. Twice is once.
 
     Raises ``ValueError`` without a reason, and for a link of a deadline's chain: that is mended by a correction.
@@ -57,4 +56,6 @@ def withdraw(
     withdrawal, _made = Withdrawal.objects.get_or_create(
         **{name: fact}, defaults={"reason": reason, "recorded_by": user}
     )
+    if isinstance(fact, StatusEntry):
+        updating.follow_newest(fact.item, user=user, reason=reason)
     return withdrawal

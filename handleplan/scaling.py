@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from handleplan import history
 from handleplan.models import Plan, Scale, User
 from handleplan.models.scales import USUAL_LEVELS, Level
 
@@ -19,15 +20,18 @@ def levels_of(scale: Scale | None) -> list[Level]:
 
 
 @transaction.atomic
-def set_scale(plan: Plan, *, levels: list[Level], user: User, reason: str) -> Scale:
+def set_scale(plan: Plan, *, levels: list[Level], user: User, reason: str, seen: int | None = None) -> Scale:
     """A new version of the plan's scale; statuses already written keep theirs.
 
-    Raises ``ValueError`` for a scale without levels or with a code twice.
+    ``seen`` is the version the person saw, 0 for the usual scale. Raises ``Outdated`` when a newer one is there,
+    ``ValueError`` for a scale without levels or with a code twice.
     """
     codes = [level["code"] for level in levels]
     if not codes or len(set(codes)) != len(codes):
         raise ValueError("a scale has levels, each with a code of its own")
     newest = current_scale(plan)
+    if seen is not None and seen != (newest.version if newest else 0):
+        raise history.Outdated
     return Scale.objects.create(
         plan=plan, version=newest.version + 1 if newest else 1, levels=levels, recorded_by=user, reason=reason
     )

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
-from handleplan import history
+from handleplan import history, planning
 from handleplan.dates import ImpreciseDate
 from handleplan.models import EndDateRevision, Milestone, MilestoneShare, PlanItem, User
 from handleplan.models.imprecise import columns
+from handleplan.models.milestones import links_of
+
+
+class AlreadyThere(ValueError):
+    """The point has a milestone with this name and end date."""
 
 
 @transaction.atomic
@@ -25,8 +31,7 @@ def correct_end(
     if not why.strip():
         raise ValueError("a correction needs a reason")
     milestone = faulty.milestone
-    if seen is not None:
-        history.claim(milestone, seen=seen)
+    history.claim(milestone, seen=seen)
     last = milestone.revisions.aggregate(last=Max("sequence"))["last"]
     correction = EndDateRevision.objects.create(
         milestone=milestone,
@@ -38,16 +43,19 @@ def correct_end(
         recorded_because=reason,
         **columns("end", end),
     )
-    _follow_chain(milestone, user=user, reason=reason)
+    _follow_chain(milestone, correction, user=user, reason=reason)
     return correction
 
 
-def _follow_chain(milestone: Milestone, *, user: User, reason: str) -> None:
-    """Brings the milestone's repeated dates in line with its chain."""
-    links = milestone.links()
-    first = links[0]
-    changes = columns("end", links[-1].end) | {"revised_as_written": ""}
-    if first.revision.kind == EndDateRevision.Kind.ORIGINAL:
+def _follow_chain(milestone: Milestone, correction: EndDateRevision, *, user: User, reason: str) -> None:
+    """Brings the milestone's repeated dates in line with its chain. Only what was corrected changes: how a person read
+    another date of the chain (``planning.read_date``) stays."""
+    links = links_of(EndDateRevision.objects.filter(milestone=milestone))
+    first, last = links[0], links[-1]
+    changes: dict[str, Any] = {"revised_as_written": ""}
+    if correction in last.corrected_by:
+        changes |= columns("end", last.end)
+    if correction in first.corrected_by and first.revision.kind == EndDateRevision.Kind.ORIGINAL:
         changes |= columns("original", first.end)
     differing = [name for name, value in changes.items() if getattr(milestone, name) != value]
     for name in differing:
@@ -58,18 +66,50 @@ def _follow_chain(milestone: Milestone, *, user: User, reason: str) -> None:
 
 @transaction.atomic
 def add_milestone(
-    item: PlanItem, *, name: str, user: User, reason: str, start: ImpreciseDate | None = None
+    item: PlanItem,
+    *,
+    name: str,
+    user: User,
+    reason: str,
+    start: ImpreciseDate | None = None,
+    end: ImpreciseDate | None = None,
 ) -> Milestone:
-    """A further milestone of a point, after those it has. Its end is recorded with ``planning.record_first_end``."""
+    """A further milestone of a point, after those it has, with its original end date if that is known.
+
+    Raises ``AlreadyThere`` if another one has the same name and end date: two people confirmed the same proposal.
+    """
+    PlanItem.objects.select_for_update().get(pk=item.pk)
+    there = item.milestones.filter(name=name, original_as_written=end.as_written) if end else ()
+    if end and there.exists():
+        raise AlreadyThere
     last = item.milestones.aggregate(last=Max("position"))["last"]
     milestone = Milestone(item=item, is_own=False, name=name, position=(last or 0) + 1, **columns("start", start))
     history.save(milestone, user=user, reason=reason)
+    if end is not None:
+        planning.record_first_end(milestone, end=end, user=user, reason=reason)
     return milestone
 
 
 @transaction.atomic
-def rename_milestone(milestone: Milestone, *, name: str, user: User, reason: str) -> None:
+def set_end(
+    milestone: Milestone, *, end: ImpreciseDate, user: User, reason: str, seen: int | None = None
+) -> EndDateRevision:
+    """The first end date of a milestone that has none: its original one.
+
+    Raises ``Outdated`` when the milestone was changed meanwhile, ``ValueError`` if it has end dates.
+    """
+    history.claim(milestone, seen=seen)
+    revision = planning.record_first_end(milestone, end=end, user=user, reason=reason)
+    if milestone.under_revision:
+        milestone.under_revision, milestone.under_revision_reason = False, ""
+        history.save(milestone, user=user, reason=reason, fields=["under_revision", "under_revision_reason"])
+    return revision
+
+
+@transaction.atomic
+def rename_milestone(milestone: Milestone, *, name: str, user: User, reason: str, seen: int | None = None) -> None:
     """Another name; the former one stays in history."""
+    history.claim(milestone, seen=seen)
     milestone.name = name
     history.save(milestone, user=user, reason=reason, fields=["name"])
 
@@ -79,29 +119,34 @@ def complete_milestone(
     milestone: Milestone, *, on: dt.date | None, user: User, reason: str, seen: int | None = None
 ) -> None:
     """Says on which day the milestone was really reached (None: takes it back)."""
-    if seen is not None:
-        history.claim(milestone, seen=seen)
+    history.claim(milestone, seen=seen)
     milestone.completed_on = on
     history.save(milestone, user=user, reason=reason, fields=["completed_on"])
 
 
 @transaction.atomic
-def put_under_revision(
-    milestone: Milestone, *, why: str, user: User, reason: str, seen: int | None = None
-) -> None:
+def put_under_revision(milestone: Milestone, *, why: str, user: User, reason: str, seen: int | None = None) -> None:
     """The schedule is being revised and there is no new date yet (S000-19). The next move ends it."""
-    if seen is not None:
-        history.claim(milestone, seen=seen)
+    history.claim(milestone, seen=seen)
     milestone.under_revision, milestone.under_revision_reason = True, why
     history.save(milestone, user=user, reason=reason, fields=["under_revision", "under_revision_reason"])
 
 
 @transaction.atomic
-def share_milestone(milestone: Milestone, item: PlanItem, *, user: User, reason: str, withdrawn: bool = False) -> None:
+def share_milestone(
+    milestone: Milestone,
+    item: PlanItem,
+    *,
+    user: User,
+    reason: str,
+    withdrawn: bool = False,
+    seen: int | None = None,
+) -> None:
     """The milestone serves a further point (S003-11); ``withdrawn`` takes that back.
 
-    Raises ``ValueError`` for its own point or a point of another plan.
+    Raises ``ValueError`` for its own point or a point of another plan, ``Outdated`` as the others.
     """
+    history.claim(milestone, seen=seen)
     if item.pk == milestone.item_id or item.plan_id != milestone.item.plan_id:
         raise ValueError("a milestone serves further points of its own plan")
     share = MilestoneShare.objects.filter(milestone=milestone, item=item).first()

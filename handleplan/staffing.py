@@ -44,5 +44,9 @@ def add_person(
 def system_user() -> User:
     """Who writes when a command runs without ``--user``: an account that nobody can sign in with."""
     return add_person(
-        username=SYSTEM_USER, full_name="Handleplan", role=User.Role.ADMINISTRATOR, user=None, reason="Made by the system"
+        username=SYSTEM_USER,
+        full_name="Handleplan",
+        role=User.Role.ADMINISTRATOR,
+        user=None,
+        reason="Made by the system",
     )

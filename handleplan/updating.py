@@ -60,7 +60,7 @@ def record_status(
     if forecast is None and not item.is_closed:
         take_forecast_from_text(entry)
     entry.save()
-    _follow_newest(item, user=user, reason=reason)
+    follow_newest(item, user=user, reason=reason)
     return entry
 
 
@@ -74,16 +74,19 @@ def take_forecast_from_text(entry: StatusEntry) -> None:
         entry.forecast_read_by = ReadBy.TEXT
 
 
-def _follow_newest(item: PlanItem, *, user: User, reason: str) -> None:
-    newest = item.statuses.order_by("-period", "-recorded_at", "-pk").first()
-    spoken = item.statuses.exclude(in_focus=None).order_by("-period", "-recorded_at", "-pk").first()
+def follow_newest(item: PlanItem, *, user: User, reason: str) -> None:
+    """Brings the point and its own forecast in line with its newest status that is not withdrawn."""
+    counted = item.statuses.filter(withdrawal=None).order_by("-period", "-recorded_at", "-pk")
+    newest = counted.first()
+    spoken = counted.exclude(in_focus=None).first()
     in_focus = bool(spoken and spoken.in_focus)
-    if (item.latest_status_id, item.in_focus) != (newest.pk, in_focus):
+    if (item.latest_status_id, item.in_focus) != (newest.pk if newest else None, in_focus):
         item.latest_status = newest
         item.in_focus = in_focus
         history.save(item, user=user, reason=reason, fields=["latest_status", "in_focus"])
     milestone = item.milestones.filter(is_own=True).first()
-    if milestone is not None and columns("forecast", milestone.forecast) != columns("forecast", newest.forecast):
-        milestone.forecast = newest.forecast
+    forecast = newest.forecast if newest else None
+    if milestone is not None and columns("forecast", milestone.forecast) != columns("forecast", forecast):
+        milestone.forecast = forecast
         history.save(milestone, user=user, reason=reason, fields=list(columns("forecast", None)))
     refresh_search(item)

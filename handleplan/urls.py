@@ -1,6 +1,23 @@
 from django.urls import path
 
-from handleplan.views import importing, items, late, plans, signing_in, site
+from handleplan.views import (
+    deadlines,
+    events,
+    files,
+    history,
+    importing,
+    item_closing,
+    item_keeping,
+    items,
+    late,
+    milestones,
+    plan_keeping,
+    plans,
+    references,
+    signing_in,
+    site,
+    statuses,
+)
 
 app_name = "handleplan"
 
@@ -13,7 +30,30 @@ urlpatterns = [
     path("healthz/ready", site.ready, name="ready"),
     path("plans/", plans.plan_list, name="plan-list"),
     path("plans/import/", importing.plan_import, name="plan-import"),
+    path("plans/new/", plan_keeping.plan_add, name="plan-add"),
     path("plans/<slug:slug>/", plans.plan_detail, name="plan-detail"),
     path("items/<int:pk>/", items.item_detail, name="item-detail"),
+    path("items/<int:pk>/status/", statuses.item_status, name="item-status"),
+    path("items/<int:pk>/history/", history.item_history, name="item-history"),
+    path("items/<int:pk>/events/new/", events.event_add, name="event-add"),
+    path("plans/<slug:slug>/events/new/", events.plan_event_add, name="plan-event-add"),
+    path("events/<int:pk>/withdraw/", events.event_withdraw, name="event-withdraw"),
+    path("items/<int:pk>/files/", files.file_add, name="file-add"),
+    path("files/<int:pk>/", files.file_detail, name="file-detail"),
+    path("files/<int:pk>/withdraw/", files.file_withdraw, name="file-withdraw"),
+    path("items/<int:pk>/milestones/new/", milestones.milestone_add, name="milestone-add"),
+    path("milestones/<int:pk>/", milestones.milestone_detail, name="milestone-detail"),
+    path("milestones/<int:pk>/move/", deadlines.milestone_move, name="milestone-move"),
+    path("revisions/<int:pk>/correct/", deadlines.revision_correct, name="revision-correct"),
+    path("dates/reading/", deadlines.date_reading, name="date-reading"),
+    path("plans/<slug:slug>/edit/", plan_keeping.plan_edit, name="plan-edit"),
+    path("plans/<slug:slug>/continue/", plan_keeping.plan_continue, name="plan-continue"),
+    path("plans/<slug:slug>/references/", references.plan_references, name="plan-references"),
+    path("plans/<slug:slug>/items/new/", item_keeping.item_add, name="item-add"),
+    path("items/<int:pk>/edit/", item_keeping.item_edit, name="item-edit"),
+    path("items/<int:pk>/place/", item_keeping.item_place, name="item-place"),
+    path("items/<int:pk>/close/", item_closing.item_close, name="item-close"),
+    path("items/<int:pk>/reopen/", item_closing.item_reopen, name="item-reopen"),
     path("late/", late.late, name="late"),
+    path("late/late.xlsx", late.late_export, name="late-export"),
 ]

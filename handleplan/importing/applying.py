@@ -49,7 +49,8 @@ def apply_table(
     is_new = plan is None
     if plan is None:
         plan = planning.create_plan(title=title or table.title, intro=table.intro, user=user, reason=reason)
-    elif table.intro and plan.intro != table.intro:
+    planning.hold_order(plan.pk)
+    if not is_new and table.intro and plan.intro != table.intro:
         planning.edit_plan(plan, user=user, reason=reason, intro=table.intro)
     proposal = propose_for(None if is_new else plan, table, period)
     _Import(plan, period, user, reason).run(table, proposal)

@@ -49,7 +49,12 @@ class Plan(models.Model):
     approved_by = models.CharField(_("approved by"), max_length=200, blank=True)
     approved_on = models.DateField(_("approved on"), null=True, blank=True)
     successor = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("successor")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
     )
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="plans", verbose_name=_("unit")
@@ -118,7 +123,7 @@ class PlanItem(models.Model):
 
     ``number`` stands as written ("2.1.3.1.") and may be empty; ``sort_key`` is its normalised form and may repeat (a
     duplicate is warned about, never lost). ``parent`` is the nearest point above that exists as a row. Headings and
-    initiatives share the table because the documents do. State changes only through ``planning.close_item`` and its
+    initiatives share the table because the documents do. State changes only through ``closing.close_item`` and its
     siblings. ``search_text`` is the casefolded text that search looks in; ``latest_status`` follows the newest entry
     and ``in_focus`` the newest one that speaks of management focus; all three are set by the verbs. ``version`` and
     ``status_version`` are claimed by whoever writes, so that nobody overwrites anybody unseen.
@@ -212,7 +217,7 @@ class FormerNumber(AppendOnly):
 class ItemRelation(models.Model):
     """One point's relation to another, read from the text or stated by a person (S004-14, -15, -16).
 
-    A relation read from text is a proposal until ``confirmed``. Written by ``planning.relate_items``.
+    A relation read from text is a proposal until ``confirmed``. Written by ``relating.relate_items``.
     """
 
     class Kind(models.TextChoices):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from handleplan import kept, once
 from handleplan.milestone_page import Piece, complete_milestones
-from handleplan.models import Milestone, Plan, User
+from handleplan.models import Milestone, OnceKey, Plan, User
 from handleplan.move_page import done_since, last_known
 
 _NEVER = -1  # a version nobody has: a form that does not say what it saw has seen nothing
@@ -42,6 +42,13 @@ def sent_marks(request: HttpRequest) -> Marks:
 
 def marks(request: HttpRequest, milestone: Milestone) -> Marks:
     return sent_marks(request) if request.method == "POST" else fresh_marks(milestone)
+
+
+def made_before(user: User, key: str) -> str:
+    """The address of what the form with this key made already; "" if it made nothing. Asked before the form is judged:
+    sent twice, it may make no sense any more the second time."""
+    made = OnceKey.objects.filter(key=key, user=user).first() if key else None
+    return made.address if made else ""
 
 
 def others_words(request: HttpRequest, milestone: Milestone) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from handleplan.milestone_page import cell_of, chain_of, link_of, milestone_fact
 from handleplan.models import EndDateRevision, Milestone, Plan
 from handleplan.move_page import move_preview, reading_words
 from handleplan.permissions import require
-from handleplan.views.claiming import Marks, marks, others_words, typed_before, visible_milestone
+from handleplan.views.claiming import Marks, made_before, marks, others_words, typed_before, visible_milestone
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -39,14 +39,15 @@ def milestone_move(request: HttpRequest, pk: int) -> HttpResponse:
     """A new end date: the form, what it becomes, and confirmed, the move. ``?to=`` is a date somebody spoke of."""
     milestone = visible_milestone(request.user, pk)
     if settled := why_settled(milestone):
-        context = _about(milestone) | {"settled": settled}
-        return render(request, "handleplan/milestone_move.html", context, status=409 if request.method == "POST" else 200)
+        context, status = _about(milestone) | {"settled": settled}, 409 if request.method == "POST" else 200
+        return render(request, "handleplan/milestone_move.html", context, status=status)
     form_class = FirstEndForm if milestone.end is None else MoveForm
     initial = {"end": request.GET.get("to", "")[:LONGEST_DATE]} | typed_before(request)
     form = form_class(_sent(request), today=clock.today(), initial=initial)
 
     def preview(end: dates.ImpreciseDate) -> dict[str, Any]:
-        return move_preview(milestone, end, today=clock.today(), decided_on=form.cleaned_data.get("decided_on"))
+        facts = {name: form.cleaned_data[name] for name in ("category", "decided_on") if name in form.cleaned_data}
+        return move_preview(milestone, end, today=clock.today(), **facts)
 
     def move(sent: Marks) -> str:
         data = dict(form.cleaned_data)
@@ -105,7 +106,11 @@ def _in_two_steps(
     """The form, then what it becomes, then the act: 422 for what is missing, 409 when somebody else was first."""
     context = _about(milestone) | {"form": form, "marks": marks(request, milestone), **extra}
     step = request.POST.get("step", "")
+    if step == "confirm" and (made := made_before(request.user, context["marks"].once)):
+        return redirect(made)
+    context["echo"] = reading_words(dates.parse(form["end"].value() or "", clock.today()))
     if not form.is_bound or not form.is_valid():
+        context["told"] = [form] if form.is_bound else []
         return render(request, template, context, status=422 if form.is_bound else 200)
     sent = context["marks"]
     try:

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from handleplan import clock, history, once, permissions, planning, scheduling
+from handleplan import clock, dates, history, once, permissions, planning, scheduling
 from handleplan.forms import deadlines as forms
 from handleplan.milestone_page import complete_milestones, milestone_facts, name_of, point, proposed
 from handleplan.models import Milestone, PlanItem, User
+from handleplan.move_page import reading_words
 from handleplan.permissions import require
 from handleplan.views import fetching
-from handleplan.views.claiming import Marks, marks, others_words, typed_before, visible_milestone
+from handleplan.views.claiming import Marks, made_before, marks, others_words, typed_before, visible_milestone
 from handleplan.views.deadlines import METHODS, why_settled
 
 NEW, ALL = "new", "all"
@@ -45,8 +46,8 @@ def milestone_add(request: HttpRequest, pk: int) -> HttpResponse:
     add = request.POST.get("add", NEW) if request.method == "POST" else ""
     entries = _entries(request, item, add)
     meant = [each for each in entries if each["form"].is_bound]
-    valid = all([each["form"].is_valid() for each in meant])
-    added = _add_all(item, meant, request.user) if meant and valid else None
+    valid = [each for each in meant if each["form"].is_valid()]
+    added = _add_all(item, meant, request.user) if meant and valid == meant else None
     if added is None:
         context = {"item": point(item), "plan": item.plan, "told": [each["form"] for each in meant]}
         context |= {"new": entries[-1], "proposals": entries[:-1]}
@@ -78,9 +79,15 @@ def _entries(request: HttpRequest, item: PlanItem, add: str) -> list[dict[str, A
         meant = add in (prefix, ALL) and not (add == ALL and prefix == NEW)
         mine = {name: typed[f"{prefix}-{name}"] for name in ("name", "start", "end") if f"{prefix}-{name}" in typed}
         data = sent if meant else None
-        form = forms.MilestoneForm(data, prefix=prefix, today=clock.today(), initial=initial | mine)
-        entries.append({"prefix": prefix, "form": form, "once_name": key, "once": sent.get(key) or once.new_key()})
+        today, hints = clock.today(), prefix == NEW
+        form = forms.MilestoneForm(data, prefix=prefix, today=today, hints=hints, initial=initial | mine)
+        entry = {"prefix": prefix, "form": form, "once_name": key, "once": sent.get(key) or once.new_key()}
+        entries.append(entry | {f"{name}_echo": _echo(form[name].value()) for name in ("start", "end")})
     return entries
+
+
+def _echo(words: str | None) -> dict[str, Any]:
+    return reading_words(dates.parse(words or "", clock.today()))
 
 
 def _add_all(item: PlanItem, entries: list[dict[str, Any]], user: User) -> int | None:
@@ -144,7 +151,7 @@ ACTS: dict[str, tuple[type[forms.ActForm], Callable[..., None], Any]] = {
     "rename": (forms.RenameForm, _rename, gettext_lazy("The milestone has its new name.")),
     "complete": (forms.CompleteForm, _complete, gettext_lazy("The milestone is reached.")),
     "reopen": (forms.NoForm, _reopen, gettext_lazy("The milestone counts as not reached.")),
-    "revise": (forms.RevisionForm, _revise, gettext_lazy("The schedule is under revision until the deadline is moved.")),
+    "revise": (forms.RevisionForm, _revise, gettext_lazy("The schedule is under revision until it is moved.")),
     "read": (forms.ReadingForm, _read, gettext_lazy("The date is read as you said.")),
     "share": (forms.ShareForm, _share, gettext_lazy("The milestone serves one more point.")),
     "unshare": (forms.UnshareForm, _unshare, gettext_lazy("The milestone no longer serves the point.")),
@@ -161,12 +168,15 @@ def milestone_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.can_move_deadlines(request.user):
         raise PermissionDenied
     act = request.POST.get("act", "")
+    sent = marks(request, milestone)
+    key = f"{sent.once}-{act}" if sent.once else ""  # one page, several forms
+    if made := made_before(request.user, key):
+        return redirect(made)
     act = act if act in _offered(milestone) else "complete"
     form_class, verb, told = ACTS[act]
     form = form_class(request.POST, milestone=milestone, prefix=act)
     if not form.is_valid():
         return _detail(request, milestone, act=act, form=form, status=422)
-    sent = marks(request, milestone)
     here = reverse("handleplan:milestone-detail", args=[pk])
 
     def do() -> str:
@@ -174,7 +184,7 @@ def milestone_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return here
 
     try:
-        address, first = once.do_once(sent.once, request.user, do)
+        address, first = once.do_once(key, request.user, do)
     except history.Outdated:
         others = others_words(request, milestone)
         return _detail(request, others.pop("milestone"), act=act, form=form, status=409, **others)
@@ -216,7 +226,7 @@ def _detail(
         "may": may,
         "acts": offered,
         "act": act or typed.get("act", ""),
-        "form": form,
+        "told": [form] if form is not None and status == 422 else [],
         "marks": marks(request, milestone) if may else Marks(0, 0, ""),
         **extra,
     }

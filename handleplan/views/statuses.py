@@ -235,6 +235,8 @@ def _show(writing: Writing, state: str, *, status: int = 200, **context: Any) ->
         "heading": "h3" if writing.in_place else "h2",
     }
     if form := context.get("form"):
+        if context.get("focus"):
+            form.fields["text"].widget.attrs["data-focus"] = True
         typed = form.fields["forecast"].to_python(form.typed["forecast"][:400])
         context["forecast_reading"] = read_as(typed)
     whole = not writing.request.htmx or writing.request.htmx.history_restore_request

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from handleplan import closing, planning, updating
+from handleplan import closing, planning, recounting, updating
 from handleplan.dates import parse
 from handleplan.models import EndDateRevision, Milestone, PlanItem
 from tests.conftest import BECAUSE
@@ -174,3 +174,14 @@ def test_all_of_a_verb_is_undone_when_part_of_it_fails(milestone, secretary, mon
         move(milestone, "2015", secretary)
     milestone.refresh_from_db()
     assert (milestone.end.as_written, milestone.moves) == ("1. nov. 2011", 0)
+
+
+def test_a_withdrawn_status_is_no_longer_the_points(milestone, item, secretary):
+    october = updating.record_status(item, period=dt.date(2013, 10, 1), text="Før", user=secretary, reason=BECAUSE)
+    november = updating.record_status(
+        item, period=dt.date(2013, 11, 1), text="Færdig ultimo 2014.", user=secretary, reason=BECAUSE
+    )
+    recounting.withdraw(november, user=secretary, reason="Skrevet på det forkerte punkt")
+    item.refresh_from_db()
+    milestone.refresh_from_db()
+    assert (item.latest_status, milestone.forecast) == (october, None)

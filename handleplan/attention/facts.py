@@ -1,0 +1,164 @@
+"""The deadlines of the open points, with all that the rules and the pages ask of them, in one query.
+
+Where statuses carry assessments, one more reads the words of their scales.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from handleplan.dates import ImpreciseDate, Kind
+from handleplan.models import Plan, PlanItem, ReadBy, Scale, User
+from handleplan.models.plans import PlanItemQuerySet
+from handleplan.models.scales import USUAL_LEVELS, Level
+
+NO_LEVEL: Level = {"code": "", "word": "", "symbol": "", "tone": ""}
+_Levels = dict[int | None, dict[str, Level]]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One deadline of one open point, with all that the rules and the pages ask of it.
+
+    ``milestone_name`` is empty for the point's own schedule. ``closed_parent`` is the number (or title) of the point
+    above, where that one is closed. ``done`` means that the milestone itself is reached. ``owner`` is the person (or
+    the words of the plan) and the unit; ``person`` and ``unit`` are the two apart. ``assessment``, ``symbol`` and
+    ``tone`` are those of the newest status, in the scale it was written in.
+    """
+
+    item: int
+    number: str = ""
+    sort_key: str = ""
+    title: str = ""
+    plan: str = ""
+    plan_title: str = ""
+    owner: str = ""
+    owner_id: int | None = None
+    person: str = ""
+    unit: str = ""
+    unit_id: int | None = None
+    milestone: int | None = None
+    milestone_name: str = ""
+    is_own: bool = True
+    done: bool = False
+    under_revision: bool = False
+    original: ImpreciseDate | None = None
+    end: ImpreciseDate | None = None
+    forecast: ImpreciseDate | None = None
+    moves: int = 0
+    status_text: str = ""
+    status_month: dt.date | None = None
+    assessment: str = ""
+    symbol: str = ""
+    tone: str = ""
+    in_focus: bool = False
+    closed_parent: str = ""
+
+
+def facts_for(user: User, *, plan: Plan | None = None) -> list[Facts]:
+    """The deadlines of every open initiative in the plans ``user`` may see.
+
+    A point without a schedule of its own has one line without dates; other milestones follow with their names.
+    """
+    items = PlanItem.objects.filter(plan__in=Plan.objects.visible_to(user)).initiatives().active()
+    if plan is not None:
+        items = items.filter(plan=plan)
+    rows = list(items.order_by("plan_id", "position", "-milestones__is_own", "milestones__position").values(*_COLUMNS))
+    levels = _levels(rows)
+    found: list[Facts] = []
+    for row in rows:
+        is_own = bool(row["milestones__is_own"])
+        if not is_own and (not found or found[-1].item != row["pk"]):
+            found.append(Facts(**_of_item(row, levels)))
+        if row["milestones__pk"] is not None:
+            found.append(_with_milestone(row, levels))
+    return found
+
+
+def whose(row: dict[str, Any]) -> dict[str, Any]:
+    """Which point a row of ``WHOSE`` columns is, in which plan, and who answers for it."""
+    person = row["owner__full_name"] or row["owner__username"] or row["owner_text"]
+    unit = row["unit__name"] or ""
+    return {
+        "item": row["pk"],
+        "number": row["number"],
+        "sort_key": row["sort_key"],
+        "title": row["title"].capitalize() if row["capitals"] else row["title"],
+        "plan": row["plan__slug"],
+        "plan_title": row["plan__title"],
+        "owner_id": row["owner_id"],
+        "unit_id": row["unit_id"],
+        "person": person,
+        "unit": unit,
+        "owner": " · ".join(filter(None, [person, unit])),
+    }
+
+
+WHOSE = (
+    *("pk", "number", "sort_key", "title", "capitals", "plan__slug", "plan__title", "owner_text"),
+    *("owner_id", "owner__full_name", "owner__username", "unit_id", "unit__name"),
+)
+_DATES = ("original", "end", "forecast")
+PARTS = ("as_written", "earliest", "latest", "kind", "read_by")
+_COLUMNS = (
+    *WHOSE,
+    *("in_focus", "latest_status__text", "latest_status__period", "latest_status__assessment"),
+    *("latest_status__scale_id", "parent__state", "parent__number", "parent__title"),
+    *("milestones__pk", "milestones__is_own", "milestones__name", "milestones__moves", "milestones__completed_on"),
+    "milestones__under_revision",
+    *(f"milestones__{prefix}_{part}" for prefix in _DATES for part in PARTS),
+)
+
+
+def _levels(rows: Iterable[dict[str, Any]]) -> _Levels:
+    """The levels of the scales that assessments of ``rows`` are in, by scale and code; asks only if there are any."""
+    scales = {row["latest_status__scale_id"] for row in rows if row["latest_status__assessment"]}
+    levels: _Levels = {None: {level["code"]: level for level in USUAL_LEVELS}}
+    if scales - {None}:
+        for scale in Scale.objects.filter(pk__in=scales - {None}):
+            levels[scale.pk] = {level["code"]: level for level in scale.levels}
+    return levels
+
+
+def _of_item(row: dict[str, Any], levels: _Levels) -> dict[str, Any]:
+    closed_above = row["parent__state"] in PlanItemQuerySet.CLOSED_STATES
+    code = row["latest_status__assessment"]
+    level = levels[row["latest_status__scale_id"]].get(code, {**NO_LEVEL, "word": code}) if code else NO_LEVEL
+    return whose(row) | {
+        "status_text": row["latest_status__text"] or "",
+        "status_month": row["latest_status__period"],
+        "assessment": level["word"],
+        "symbol": level["symbol"],
+        "tone": level["tone"],
+        "in_focus": row["in_focus"],
+        "closed_parent": (row["parent__number"] or row["parent__title"] or "–") if closed_above else "",
+    }
+
+
+def _with_milestone(row: dict[str, Any], levels: _Levels) -> Facts:
+    return Facts(
+        **_of_item(row, levels),
+        **{prefix: read_date(row, f"milestones__{prefix}") for prefix in _DATES},
+        milestone=row["milestones__pk"],
+        milestone_name=row["milestones__name"],
+        is_own=row["milestones__is_own"],
+        done=row["milestones__completed_on"] is not None,
+        under_revision=row["milestones__under_revision"],
+        moves=row["milestones__moves"],
+    )
+
+
+def read_date(row: dict[str, Any], column: str) -> ImpreciseDate | None:
+    """The imprecise date in the five columns that begin with ``column``; None where nothing is written."""
+    if not row[f"{column}_kind"]:
+        return None
+    return ImpreciseDate(
+        as_written=row[f"{column}_as_written"],
+        earliest=row[f"{column}_earliest"],
+        latest=row[f"{column}_latest"],
+        kind=Kind(row[f"{column}_kind"]),
+        read_by=row[f"{column}_read_by"] or ReadBy.PARSER.value,
+    )

@@ -1,0 +1,172 @@
+"""The form in which a month's status of a point is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from handleplan import prose
+from handleplan.dates import ImpreciseDate
+from handleplan.forms.fields import ImpreciseDateField, ProseField
+from handleplan.models import ReadBy, StatusEntry
+from handleplan.models.plans import TextKind
+from handleplan.models.scales import Level
+
+NAMES = ("text", "assessment", "corrective_action", "in_focus", "focus_reason", "forecast")
+_TEXTS = ("text", "corrective_action", "focus_reason")
+_SIGN = re.compile(r"\*(?=\S)|(?<=\S)\*|\[(?=[^\[\]\n]*\]\()")
+
+
+class StatusForm(forms.Form):
+    """Text and assessment are seen at once, the rest unfolds. ``facts`` is what the verb takes of a valid form.
+
+    ``deadline`` is the point's own end date: a forecast that says the same is none.
+    """
+
+    text = ProseField(
+        label=_("Status"),
+        widget=ProseField.widget(attrs={"rows": 9}),
+        error_messages={"required": _("Write the status of the month. One sentence is enough.")},
+    )
+    assessment = forms.ChoiceField(
+        label=_("Assessment"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the plan’s own assessments.")},
+    )
+    corrective_action = ProseField(
+        label=_("Corrective action"),
+        help_text=_("What is done to bring the point back on track."),
+        required=False,
+        max_length=2_000,
+        max_lines=40,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    in_focus = forms.ChoiceField(
+        label=_("Management focus"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],  # empty: the entry says nothing of it, and it stays as it is
+        required=False,
+        error_messages={"invalid_choice": _("Choose yes or no.")},
+    )
+    focus_reason = ProseField(
+        label=_("Reason for the focus"),
+        required=False,
+        max_length=2_000,
+        max_lines=40,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    forecast = ImpreciseDateField(
+        label=_("Expected end"),
+        help_text=_(
+            "Only where it differs from the deadline. Write it as you say it, for example “ultimo marts 2014”."
+        ),
+        required=False,
+        required_reading=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        point: int,
+        period: dt.date,
+        levels: Sequence[Level],
+        deadline: ImpreciseDate | None,
+        **how: Any,
+    ) -> None:
+        super().__init__(*args, auto_id=f"status-{point}-%s", **how)
+        self.levels, self.deadline = levels, deadline
+        self.fields["assessment"].choices = [(level["code"], level["word"]) for level in levels]
+        self.fields["forecast"].context = period.replace(day=15)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        focused = data.get("in_focus") == "yes"
+        if focused and not data.get("focus_reason") and "focus_reason" not in self.errors:
+            self.add_error("focus_reason", _("Write why the point needs the managers’ attention."))
+        if not focused:
+            data["focus_reason"] = ""
+        if same_days(data.get("forecast"), self.deadline):
+            data["forecast"] = None
+        return data
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the author states, as ``updating.record_status`` takes it."""
+        return self.cleaned_data | {"in_focus": {"yes": True, "no": False}.get(self.cleaned_data["in_focus"])}
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """Every field as it stands in the form, valid or not."""
+        return {name: str(self[name].value() or "") for name in NAMES}
+
+    @property
+    def unfolds(self) -> bool:
+        """Whether something stands in the fields that are folded away at first, or is wrong there."""
+        typed = self.typed
+        return any(typed[name] or name in self.errors for name in NAMES[2:])
+
+    @property
+    def choices(self) -> list[dict[str, Any]]:
+        """The levels of the scale, with the chosen one marked."""
+        chosen = self.typed["assessment"]
+        return [dict(level) | {"chosen": level["code"] == chosen} for level in self.levels]
+
+
+def same_days(one: ImpreciseDate | None, other: ImpreciseDate | None) -> bool:
+    """Whether two dates say the same: the same days, or for days nobody can read the same words."""
+    if one is None or other is None:
+        return one is other
+    if one.earliest or one.latest:
+        return (one.earliest, one.latest, one.kind) == (other.earliest, other.latest, other.kind)
+    return one.as_written.casefold() == other.as_written.casefold()
+
+
+def beginning(previous: StatusEntry | None, levels: Sequence[Level]) -> dict[str, Any]:
+    """What stands in a new form: an empty text; assessment and forecast as they were last."""
+    first: dict[str, Any] = {}
+    if previous and previous.assessment in {level["code"] for level in levels}:
+        first["assessment"] = previous.assessment
+    if previous and previous.forecast and previous.forecast_read_by != ReadBy.TEXT:
+        first["forecast"] = previous.forecast.as_written
+    return first
+
+
+def says_the_same(facts: dict[str, Any], entry: StatusEntry) -> bool:
+    """Whether a form would write what ``entry`` says already."""
+    typed = entry.forecast if entry.forecast_read_by != ReadBy.TEXT else None
+    plain = ("text", "assessment", "corrective_action", "in_focus", "focus_reason")
+    return all(getattr(entry, name) == facts[name] for name in plain) and same_days(facts["forecast"], typed)
+
+
+def brought_together(mine: dict[str, str], theirs: dict[str, str], text: str) -> dict[str, str]:
+    """The fields of two people's forms in one: ``text`` is merged; elsewhere mine counts, both where both wrote."""
+    merged = {name: mine[name] or theirs[name] for name in NAMES}
+    for name in _TEXTS[1:]:
+        if mine[name] and theirs[name] and mine[name] != theirs[name]:
+            merged[name] = f"{mine[name]}\n\n{theirs[name]}"
+    if "yes" in (mine["in_focus"], theirs["in_focus"]):
+        merged["in_focus"] = "yes"
+    return merged | {"text": text}
+
+
+def fields_of(entry: StatusEntry) -> dict[str, str]:
+    """What ``entry`` says, as the form's fields would hold it."""
+    typed = entry.forecast_read_by != ReadBy.TEXT
+    return {
+        "text": as_markdown(entry.text, entry.text_kind),
+        "assessment": entry.assessment,
+        "corrective_action": entry.corrective_action,
+        "in_focus": {True: "yes", False: "no"}.get(entry.in_focus, ""),
+        "focus_reason": entry.focus_reason,
+        "forecast": entry.forecast_as_written if typed else "",
+    }
+
+
+def as_markdown(text: str, kind: str) -> str:
+    """A text of either kind for a Markdown field; the signs of an imported one stay signs."""
+    clean = prose.normalise(text)
+    return clean if kind == TextKind.MARKDOWN else _SIGN.sub(r"\\\g<0>", clean)

@@ -1,0 +1,169 @@
+"""The verbs that let a plan be continued in another one: its open points go on there, and their history stays.
+
+The Feb/Nov example: phase 2 carries 2.1.3.1. over with all its end dates. What was recorded in the old plan keeps its
+author and time in words (``recorded_because``); the rows themselves say who carried them over, and when.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from handleplan import closing, history, planning, relating, scaling
+from handleplan.models import Closing, EndDateRevision, ItemRelation, Milestone, MilestoneShare, Plan, PlanItem, User
+from handleplan.models.imprecise import columns
+from handleplan.moments import moment_in_words
+
+_FACTS = ("origin", "origin_text")
+_COPIED = ("title", "marker", "italic", "capitals", "description", "description_kind", "owner", "owner_text", "unit")
+_SCHEDULE = ("is_own", "name", "position", "moves", "revised_as_written", "completed_on")
+_SCHEDULE += ("under_revision", "under_revision_reason")
+
+
+@transaction.atomic
+def continue_plan(
+    plan: Plan,
+    *,
+    items: Sequence[PlanItem],
+    reported_in: dt.date | None,
+    user: User,
+    reason: str,
+    title: str = "",
+    version_text: str = "",
+    seen: int | None = None,
+) -> Plan:
+    """Carries open points of ``plan`` over to its successor, which is made (with ``title``) if there is none.
+
+    Each point goes on there under its number, with its owner and its whole chain of end dates; here it is closed as
+    continued, reported in the month of ``reported_in``. Headings above come along. ``seen`` is the entry of the plan's
+    history that the person saw. Raises ``Outdated`` when the plan has changed or a point was closed meanwhile.
+    """
+    if seen is not None:
+        planning.hold_plan(plan, seen=seen)
+    if any(item.plan_id != plan.pk for item in items):
+        raise ValueError("a plan carries its own points over")
+    chosen = list(PlanItem.objects.select_for_update().filter(pk__in=[item.pk for item in items]).order_by("position"))
+    if any(item.is_closed for item in chosen):
+        raise history.Outdated
+    successor = plan.successor or _found(plan, title=title, version_text=version_text, user=user, reason=reason)
+    carrier = _Carrier(plan, successor, user, reason)
+    for item in chosen:
+        new = carrier.carry(item)
+        why = _("Continued in “%(plan)s”") % {"plan": successor}
+        kind = Closing.Kind.CONTINUED
+        closing.close_item(item, kind=kind, into=new, why=why, reported_in=reported_in, user=user, reason=reason)
+    carrier.share()
+    return successor
+
+
+def _found(plan: Plan, *, title: str, version_text: str, user: User, reason: str) -> Plan:
+    """The successor, with the plan's origin, unit, introduction, table and scale."""
+    if not title.strip():
+        raise ValueError("a successor has a title")
+    facts = {name: getattr(plan, name) for name in _FACTS}
+    by = {"user": user, "reason": reason}
+    successor = planning.create_plan(
+        title=title, intro=plan.intro, unit=plan.unit, version_text=version_text, **facts, **by
+    )
+    for part in plan.parts.all():
+        layout = {"title": part.title, "columns": part.columns, "header_rows": part.header_rows}
+        planning.set_table_part(successor, kind=part.kind, **layout, **by)
+    if scale := scaling.current_scale(plan):
+        scaling.set_scale(successor, levels=scale.levels, **by)
+    planning.edit_plan(plan, successor=successor, **by)
+    return successor
+
+
+class _Carrier:
+    """Carries points of one plan over to another, each once."""
+
+    def __init__(self, plan: Plan, successor: Plan, user: User, reason: str) -> None:
+        self.plan, self.successor = plan, successor
+        self.by = {"user": user, "reason": reason}
+        self.old = {item.pk: item for item in plan.items.select_related("owner", "unit")}
+        self.new = dict(_carried_before(plan, successor))
+        self.milestones: dict[int, Milestone] = {}
+
+    def carry(self, item: PlanItem) -> PlanItem:
+        """The point in the new plan, under the nearest point above that stands there."""
+        if item.pk in self.new:  # reopened here after it was carried over: it goes on where it went then
+            return self.new[item.pk]
+        new = self._copy(item)
+        for milestone in item.milestones.order_by("position", "pk"):
+            self._copy_milestone(milestone, new)
+        return new
+
+    def share(self) -> None:
+        """Milestones that serve further points serve them there too, as far as these came along."""
+        shares = MilestoneShare.objects.filter(milestone__in=self.milestones, item__in=self.new, withdrawn=False)
+        for share in shares:
+            copy = MilestoneShare(milestone=self.milestones[share.milestone_id], item=self.new[share.item_id])
+            history.save(copy, **self.by)
+
+    def _copy(self, item: PlanItem) -> PlanItem:
+        fields = {name: getattr(item, name) for name in _COPIED} | {"in_focus": item.in_focus, "state": item.state}
+        new = planning.add_item(
+            self.successor, kind=item.kind, number=item.number, parent=self._above(item), **fields, **self.by
+        )
+        self.new[item.pk] = new
+        return new
+
+    def _above(self, item: PlanItem) -> PlanItem | None:
+        above = self.old.get(item.parent_id) if item.parent_id else None
+        while above is not None and above.kind != PlanItem.Kind.HEADING and above.pk not in self.new:
+            above = self.old.get(above.parent_id) if above.parent_id else None
+        if above is None or above.pk in self.new:
+            return self.new[above.pk] if above else None
+        heading = self._copy_heading(above)
+        return heading
+
+    def _copy_heading(self, heading: PlanItem) -> PlanItem:
+        new = self._copy(heading)
+        if heading.is_closed:  # something beneath goes on, so it does too
+            new.state = PlanItem.State.IN_PROGRESS
+            history.save(new, fields=["state"], **self.by)
+        relating.relate_items(heading, new, kind=ItemRelation.Kind.CONTINUED_IN, confirmed=True, **self.by)
+        return new
+
+    def _copy_milestone(self, milestone: Milestone, item: PlanItem) -> None:
+        copy = Milestone(item=item, **{name: getattr(milestone, name) for name in _SCHEDULE})
+        for prefix in ("start", "original", "end", "forecast"):
+            setattr(copy, prefix, getattr(milestone, prefix))
+        history.save(copy, **self.by)
+        self.milestones[milestone.pk] = copy
+        copied: dict[int, EndDateRevision] = {}
+        for revision in milestone.revisions.select_related("recorded_by").order_by("sequence"):
+            copied[revision.pk] = self._copy_revision(revision, copy, copied.get(revision.corrects_id or 0))
+
+    def _copy_revision(
+        self, revision: EndDateRevision, milestone: Milestone, corrects: EndDateRevision | None
+    ) -> EndDateRevision:
+        because = _("Carried over from “%(plan)s”; recorded there by %(person)s on %(moment)s: %(reason)s") % {
+            "plan": self.plan,
+            "person": revision.recorded_by,
+            "moment": moment_in_words(revision.recorded_at),
+            "reason": revision.recorded_because,
+        }
+        return EndDateRevision.objects.create(
+            milestone=milestone,
+            sequence=revision.sequence,
+            kind=revision.kind,
+            corrects=corrects,
+            reason_category=revision.reason_category,
+            reason=revision.reason,
+            decided_by=revision.decided_by,
+            decided_on=revision.decided_on,
+            recorded_by=self.by["user"],
+            recorded_because=because,
+            **columns("end", revision.end),
+        )
+
+
+def _carried_before(plan: Plan, successor: Plan) -> Iterable[tuple[int, PlanItem]]:
+    relations = ItemRelation.objects.filter(
+        item__plan=plan, other__plan=successor, kind=ItemRelation.Kind.CONTINUED_IN, confirmed=True
+    )
+    return ((relation.item_id, relation.other) for relation in relations.select_related("other"))
