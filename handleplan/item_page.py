@@ -27,7 +27,8 @@ from handleplan.deadline_words import (
     read_as,
     times_moved,
 )
-from handleplan.models import EndDateRevision, ItemRelation, Milestone, PlanItem, ReadBy, StatusEntry
+from handleplan.milestone_page import chain_of
+from handleplan.models import ItemRelation, Milestone, PlanItem, ReadBy, StatusEntry
 
 Piece = dict[str, Any]
 _MOST_BESIDE = 12
@@ -191,13 +192,13 @@ def _badge(state: DueState) -> Piece:
 
 
 def _deadlines(item: PlanItem, status: StatusEntry | None, as_of: dt.date) -> list[Piece]:
-    """One block for the point's own schedule, then one for each other milestone."""
-    milestones = item.milestones.order_by("-is_own", "position", "pk").prefetch_related("revisions")
+    """The block of the point's own schedule; further milestones have a section of their own."""
+    milestones = item.milestones.filter(is_own=True).prefetch_related("revisions__recorded_by")
     return [_deadline(item, milestone, status, as_of) for milestone in milestones]
 
 
 def _deadline(item: PlanItem, milestone: Milestone, status: StatusEntry | None, as_of: dt.date) -> Piece:
-    chain = _chain(milestone)
+    chain = chain_of(milestone)
     running = not item.is_closed and milestone.completed_on is None
     over = dates.days_overdue(milestone.end, as_of) if running and milestone.end else 0
     beyond = dates.days_overdue(milestone.original, as_of) if running and milestone.original and milestone.moves else 0
@@ -218,60 +219,8 @@ def _deadline(item: PlanItem, milestone: Milestone, status: StatusEntry | None, 
     }
 
 
-def _chain(milestone: Milestone) -> list[Piece]:
-    """The end dates, newest on top, each with its distance to the one before it and to the original."""
-    revisions = sorted(milestone.revisions.all(), key=lambda revision: revision.sequence)
-    mistaken = {revision.corrects_id for revision in revisions if revision.corrects_id}
-    links: list[Piece] = []
-    before: EndDateRevision | None = None
-    for revision in revisions:
-        first = before is None
-        links.append(
-            {
-                "revision": revision,
-                "label": _link_label(revision, first),
-                "text": revision.end_as_written or "–",
-                "reading": read_as(revision.end),
-                "from_before": "" if first else days_moved(_distance(revision.end, before.end)),
-                "from_original": "" if first else days_moved(_distance(revision.end, milestone.original)),
-                "mistaken": revision.pk in mistaken,
-                "superseded": True,
-                "facts": [] if first else _facts_of_move(revision),
-                "is_move": not first,
-            }
-        )
-        if revision.pk not in mistaken:
-            before = revision
-    if links:
-        links[-1]["superseded"] = False
-    return links[::-1]
-
-
 def _distance(end: ImpreciseDate | None, other: ImpreciseDate | None) -> dates.DayRange | None:
     return dates.slippage(end, other) if end and other else None
-
-
-def _link_label(revision: EndDateRevision, first: bool) -> str:
-    if revision.kind == EndDateRevision.Kind.PLANNED:
-        return _("Planned end date")
-    if first:
-        return _("Original end date")
-    if revision.kind == EndDateRevision.Kind.CORRECTION:
-        return _("Typing mistake corrected")
-    return _("Move no. %(number)d") % {"number": revision.sequence}
-
-
-def _facts_of_move(revision: EndDateRevision) -> list[Piece]:
-    """Who moved it, when and why, as far as it is known."""
-    reason = revision.reason or (revision.get_reason_category_display() if revision.reason_category else "")
-    decided = day_in_words(revision.decided_on) if revision.decided_on else ""
-    if not (reason or revision.decided_by or decided):
-        return [{"label": _("Decided by, date and reason"), "value": ""}]
-    return [
-        {"label": _("Decided by"), "value": revision.decided_by},
-        {"label": _("Decided on"), "value": decided},
-        {"label": _("Reason"), "value": reason},
-    ]
 
 
 def _forecast(item: PlanItem, milestone: Milestone, status: StatusEntry | None) -> Piece | None:
@@ -298,7 +247,7 @@ def _chart(milestone: Milestone, chain: Sequence[Piece], as_of: dt.date, *, runn
         lanes.append(chain_chart.lane(_("Expected"), "forecast", milestone.forecast))
     for link in chain:
         role = "current" if not link["superseded"] else "superseded" if link["is_move"] else "original"
-        lanes.append(chain_chart.lane(words.get(role, ""), role, link["revision"].end))
+        lanes.append(chain_chart.lane(words.get(role, ""), role, link["end"]))
     start = milestone.start.earliest if milestone.start else None
     return chain_chart.draw(lanes, start=start, today=as_of if running else None)
 
@@ -340,6 +289,8 @@ def _status(status: StatusEntry, mentioned: dict[str, Piece], marked: str, *, fi
     return {
         "open": first or len(status.text) <= _SHORT_STATUS,
         "month": month_in_words(status.period),
+        "text": status.text,
+        "kind": status.text_kind,
         "pieces": linked(status.text, mentioned, marked),
         "by": "" if status.source == StatusEntry.Source.IMPORT else str(status.recorded_by),
         "imported": status.source == StatusEntry.Source.IMPORT,

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from handleplan.models import PlanItem, User
+from handleplan.models import User
 from handleplan.models.people import Role
 
 View = Callable[..., HttpResponse]
+
+# The roles that may write some status; which points, ``can_edit_status`` says.
+WRITERS = (Role.OWNER, Role.SECRETARY, Role.ADMINISTRATOR)
 
 
 def can_read(user: User) -> bool:
@@ -34,12 +37,22 @@ def can_move_deadlines(user: User) -> bool:
     return can_read(user) and user.role in (Role.MANAGER, Role.SECRETARY, Role.ADMINISTRATOR)
 
 
-def is_mine(user: User, item: PlanItem) -> bool:
+class Answered(Protocol):
+    """Something that a person or a unit answers for: a point, or its outline on the plan page."""
+
+    @property
+    def owner_id(self) -> int | None: ...
+
+    @property
+    def unit_id(self) -> int | None: ...
+
+
+def is_mine(user: User, item: Answered) -> bool:
     """The point is the person's own, or his unit's."""
     return item.owner_id == user.pk or (item.unit_id is not None and item.unit_id == user.unit_id)
 
 
-def can_edit_status(user: User, item: PlanItem) -> bool:
+def can_edit_status(user: User, item: Answered) -> bool:
     """Writes a status: the owner, a caseworker of the owning unit, or the secretary on their behalf."""
     return can_keep_plans(user) or (can_read(user) and user.role == Role.OWNER and is_mine(user, item))
 

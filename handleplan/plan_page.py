@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -32,6 +34,12 @@ class PlanPage:
     wish: PlanFilter
     rules: Rules
     path: str
+    may_write: Callable[[Point], bool] = lambda point: False
+
+    @property
+    def continues(self) -> bool:
+        """Whether the plan took over from earlier ones."""
+        return bool(self.plan.predecessors.all())
 
     @cached_property
     def hits(self) -> dict[int, bool] | None:
@@ -177,9 +185,15 @@ class PlanPage:
         bars = [plan_points.bar_of(details[point.pk]) for point in shown if not plan_points.is_closed(point)]
         axis = schedule_bar.axis_for(bars, today=self.rules.today, today_label=_("today"))
 
+        status_link = get_template("handleplan/includes/status_link.html")
+
         def row(point: Point) -> str:
             detail = details[point.pk]
-            return plan_points.row(point, detail, chains.get(detail.milestone or 0, ()), words, axis)
+            html = plan_points.row(point, detail, chains.get(detail.milestone or 0, ()), words, axis)
+            if plan_points.is_closed(point) or not self.may_write(point):
+                return html
+            context = {"pk": point.pk, "label": "", "back": self.address}
+            return plan_points.with_link(html, status_link.render(context))
 
         exact = _("The point with this number")
         parts = []

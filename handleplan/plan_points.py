@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handleplan import dates, deadline_words, schedule_bar
+from handleplan import dates, deadline_words, prose, schedule_bar
 from handleplan.attention import why_uncertain
 from handleplan.dates import DueState, ImpreciseDate, Kind
 from handleplan.models import EndDateRevision, PlanItem, ReadBy
@@ -27,6 +27,7 @@ LONG_STATUS = 300
 STANDARD_PHRASE = "punktet er afsluttet"
 Chain = tuple[tuple[str, str], ...]
 ROWS_KEPT = 2000
+_ROW_END = "</td></tr>\n"
 _UNSAFE = re.compile("[&<>\"']")
 
 _BADGES = {
@@ -183,7 +184,7 @@ def _active_cells(
 def _closed_cells(point: Point, detail: Detail, chain: Chain, words: Words) -> list[tuple[str, str]]:
     """Start, planned end (not when it was done, which is unknown) and the month it was reported closed."""
     told = detail.reported_closed_in
-    text = (detail.status or "").strip()
+    text = _plain(detail).strip()
     state = f'<ul class="badges">{words.ended(point.state)}</ul>'
     if told:
         state += f'<p class="told">{escape(words.told % {"month": words.month_of(told)})}</p>'
@@ -195,6 +196,16 @@ def _closed_cells(point: Point, detail: Detail, chain: Chain, words: Words) -> l
         ("point-date", f'<span class="card-label">{words.end}</span> {escape(detail.end_as_written or "–")}{earlier}'),
         ("point-state", state),
     ]
+
+
+def _plain(detail: Detail) -> str:
+    """The status without its marks: the page shows the first lines, the point's page the formatted text."""
+    return prose.to_plain(detail.status, detail.status_kind or "plain") if detail.status else ""
+
+
+def with_link(row: str, link: str) -> str:
+    """A row made by ``row`` with a link for this person at the end of its last cell."""
+    return row.removesuffix(_ROW_END) + link + _ROW_END
 
 
 def is_closed(point: Point) -> bool:
@@ -288,9 +299,9 @@ def _status(point: Point, detail: Detail, hint: str, words: Words) -> str:
     elif point.status_month != words.month:
         month = words.month_of(point.status_month)
         html += f'<p class="quiet small">{escape(words.status_from % {"month": month})}</p>'
-    if detail.status:
-        html += f'<p class="status-text clamp">{escape(detail.status)}</p>'
-        if len(detail.status) > LONG_STATUS:
+    if text := _plain(detail):
+        html += f'<p class="status-text clamp">{escape(text)}</p>'
+        if len(text) > LONG_STATUS:
             name = escape(f"{words.more}: {point.number} {title(point)}")
             html += (
                 f'<p class="more"><a href="{words.address}{point.pk}/#status" aria-label="{name}">{words.more}</a></p>'

@@ -54,9 +54,9 @@ class Point(NamedTuple):
     capitals: bool
     state: str
     in_focus: bool
-    owner: int | None
+    owner_id: int | None
     owner_name: str | None
-    unit: int | None
+    unit_id: int | None
     unit_name: str | None
     owner_text: str
     status_month: dt.date | None
@@ -86,9 +86,9 @@ class ClosedPoints(NamedTuple):
     """How many closed points lie directly under one heading and have the same owner."""
 
     parent: int | None
-    owner: int | None
+    owner_id: int | None
     owner_name: str | None
-    unit: int | None
+    unit_id: int | None
     unit_name: str | None
     owner_text: str
     count: int
@@ -115,6 +115,7 @@ class Detail(NamedTuple):
     description: str
     reported_closed_in: dt.date | None
     status: str | None
+    status_kind: str | None
     assessment: str | None
     moves: int | None
     start_as_written: str | None
@@ -137,7 +138,7 @@ class Detail(NamedTuple):
 
 
 _DETAILS = f"""
-SELECT i.id, m.id, i.description, i.reported_closed_in, s.text, s.assessment, m.moves,
+SELECT i.id, m.id, i.description, i.reported_closed_in, s.text, s.text_kind, s.assessment, m.moves,
        m.start_as_written, m.start_earliest, m.start_latest,
        m.original_as_written, m.original_earliest, m.original_latest, m.original_kind,
        m.end_as_written, m.end_earliest, m.end_latest, m.end_kind, m.end_read_by,

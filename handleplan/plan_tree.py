@@ -132,13 +132,13 @@ def _add_up(seen: Survey, by_parent: Counter[tuple[int | None, Kinds]]) -> None:
 
 
 def _note_owner(owners: dict[str, str], point: Point | ClosedPoints) -> None:
-    if point.owner:
-        owners[f"person-{point.owner}"] = point.owner_name or ""
+    if point.owner_id:
+        owners[f"person-{point.owner_id}"] = point.owner_name or ""
     elif point.owner_text:
         owners[f"text-{point.owner_text}"] = point.owner_text
-    if point.unit:
-        owners[f"unit-{point.unit}"] = point.unit_name or ""
-    elif not (point.owner or point.owner_text):
+    if point.unit_id:
+        owners[f"unit-{point.unit_id}"] = point.unit_name or ""
+    elif not (point.owner_id or point.owner_text):
         owners["none"] = ""
 
 
@@ -146,13 +146,13 @@ def _owner_test(owner: str) -> Callable[[Point], bool]:
     kind, _, value = owner.partition("-")
     match kind:
         case "person":
-            return lambda point: point.owner == int(value)
+            return lambda point: point.owner_id == int(value)
         case "unit":
-            return lambda point: point.unit == int(value)
+            return lambda point: point.unit_id == int(value)
         case "text":
-            return lambda point: point.owner_text == value and not point.owner
+            return lambda point: point.owner_text == value and not point.owner_id
         case "none":
-            return lambda point: not (point.owner or point.unit or point.owner_text)
+            return lambda point: not (point.owner_id or point.unit_id or point.owner_text)
     return lambda point: True
 
 

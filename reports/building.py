@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 
 from handleplan import dates, periods
 from handleplan.models import EndDateRevision, Milestone, Plan, PlanItem, ReadBy, StatusEntry, TablePart
+from handleplan.models.milestones import Link, links_of
 
-from .snapshot import Column, Figures, Notice, Part, Row, Snapshot, WrittenDate
+from .snapshot import Column, Figures, MilestoneFact, Notice, Part, Row, Snapshot, WrittenDate
 
 SOON_DAYS = 60
 
@@ -33,7 +34,7 @@ def read_plan(plan: Plan, period: dt.date, *, occasion: str = "", language: str 
     with translation.override(language):
         items = _items(plan, period)
         statuses = StatusEntry.objects.in_bulk([item.status_id for item in items if item.status_id])
-        milestones = {m.item_id: m for m in Milestone.objects.filter(item__plan=plan, is_own=True)}
+        milestones, further = _milestones(plan)
         chains = _chains(plan)
         focus = _focus(plan, period)
         layouts = {part.kind: part for part in plan.parts.all()}
@@ -46,6 +47,9 @@ def read_plan(plan: Plan, period: dt.date, *, occasion: str = "", language: str 
             chain = chains.get(milestone.pk, []) if milestone else []
             status = statuses.get(item.status_id)
             row = _row(item, milestone, chain, status, focus.get(item.pk), as_of, columns[kind])
+            if item.pk in further:
+                facts = tuple(_milestone(each, chains.get(each.pk, [])) for each in further[item.pk])
+                row = dataclasses.replace(row, milestones=facts)
             rows[kind].append(row)
             seen.append((item, row, status))
         parts = tuple(_part(layouts.get(kind), kind, columns[kind], rows[kind], period) for kind in rows if rows[kind])
@@ -81,19 +85,53 @@ def _focus(plan: Plan, period: dt.date) -> dict[int, StatusEntry]:
     return {pk: entry for pk, entry in newest.items() if entry.in_focus}
 
 
-def _chains(plan: Plan) -> dict[int, list[EndDateRevision]]:
-    chains: dict[int, list[EndDateRevision]] = {}
-    for revision in EndDateRevision.objects.filter(milestone__item__plan=plan, milestone__is_own=True).order_by(
-        "milestone", "sequence"
-    ):
-        chains.setdefault(revision.milestone_id, []).append(revision)
-    return chains
+def _milestones(plan: Plan) -> tuple[dict[int, Milestone], dict[int, list[Milestone]]]:
+    """For each point its own schedule, and its further milestones in their order."""
+    own: dict[int, Milestone] = {}
+    further: dict[int, list[Milestone]] = {}
+    for milestone in Milestone.objects.filter(item__plan=plan).order_by("item", "position", "pk"):
+        if milestone.is_own:
+            own[milestone.item_id] = milestone
+        else:
+            further.setdefault(milestone.item_id, []).append(milestone)
+    return own, further
+
+
+def _chains(plan: Plan) -> dict[int, list[Link]]:
+    """The links of every milestone's chain as they count: a corrected mistake reads as its correction (S004-22)."""
+    revisions: dict[int, list[EndDateRevision]] = {}
+    for revision in EndDateRevision.objects.filter(milestone__item__plan=plan).order_by("milestone", "sequence"):
+        revisions.setdefault(revision.milestone_id, []).append(revision)
+    return {milestone: links_of(chain) for milestone, chain in revisions.items()}
+
+
+def _milestone(milestone: Milestone, chain: list[Link]) -> MilestoneFact:
+    revised = _revised(chain)
+    return MilestoneFact(
+        name=milestone.name,
+        start=_written(milestone.start),
+        original_end=_written(milestone.original),
+        superseded=tuple(filter(None, (_written(link.end) for link in revised[:-1]))),
+        end=_written(milestone.end),
+        moves=_moves(chain),
+        completed_on=milestone.completed_on,
+        under_revision=milestone.under_revision,
+    )
+
+
+def _revised(chain: list[Link]) -> list[Link]:
+    """The links of the column of revised end dates: all but the original one."""
+    return [link for link in chain if link.revision.kind != EndDateRevision.Kind.ORIGINAL]
+
+
+def _moves(chain: list[Link]) -> int:
+    return sum(link.revision.kind == EndDateRevision.Kind.MOVE for link in chain)
 
 
 def _row(
     item: PlanItem,
     milestone: Milestone | None,
-    chain: list[EndDateRevision],
+    chain: list[Link],
     status: StatusEntry | None,
     focus: StatusEntry | None,
     as_of: dt.date,
@@ -101,7 +139,7 @@ def _row(
 ) -> Row:
     end = milestone.end if milestone else None
     original = milestone.original if milestone else None
-    moves = [revision for revision in chain if revision.kind == EndDateRevision.Kind.MOVE]
+    moves, revised = _moves(chain), _revised(chain)
     counted = item.kind == PlanItem.Kind.INITIATIVE and not item.is_closed
     slippage = dates.slippage(end, original) if end and original and moves else None
     row = Row(
@@ -117,7 +155,7 @@ def _row(
         owner=str(item.owner or item.unit or item.owner_text or ""),
         start=_written(milestone.start if milestone else None),
         original_end=_written(original),
-        superseded=tuple(filter(None, (_written(revision.end) for revision in moves[:-1]))),
+        superseded=tuple(filter(None, (_written(link.end) for link in revised[:-1]))),
         end=_written(end),
         forecast=_written(status.forecast if status else None),
         status=status.text if status else "",
@@ -127,18 +165,18 @@ def _row(
         days_overdue=dates.days_overdue(end, as_of) if counted and end else 0,
         slippage_low=slippage.low if slippage else None,
         slippage_high=slippage.high if slippage else None,
-        moves=len(moves),
+        moves=moves,
         in_focus=focus is not None,
         focus_reason=_focus_words(focus) if focus else "",
     )
-    revised = (milestone.revised_as_written if milestone else "") or _revised_cell(moves)
+    cell = (milestone.revised_as_written if milestone else "") or _revised_cell(revised)
     cells = {
         "number": row.number,
         "title": f"{row.marker} {row.title}" if row.marker else row.title,
         "description": row.description,
         "start": row.start.text if row.start else "",
         "original_end": row.original_end.text if row.original_end else "",
-        "revised_end": revised,
+        "revised_end": cell,
         "end": row.end.text if row.end else "",
         "owner": row.owner,
         "status": row.status,
@@ -155,11 +193,10 @@ def _due(end: dates.ImpreciseDate | None, as_of: dt.date) -> str:
     return dates.due_state(end, as_of, SOON_DAYS).value if end else dates.DueState.NO_END.value
 
 
-def _revised_cell(moves: list[EndDateRevision]) -> str:
-    """ "(1. feb. 2012) (1. juli 2012) ultimo 2013": every earlier move in brackets, then the one that counts."""
-    if not moves:
-        return ""
-    return dates.write_cell([revision.end_as_written for revision in moves[:-1]], moves[-1].end_as_written)
+def _revised_cell(revised: list[Link]) -> str:
+    """ "(1. feb. 2012) (1. juli 2012) ultimo 2013": every earlier date in brackets, then the one that counts."""
+    texts = [link.end.as_written for link in revised]
+    return dates.write_cell(texts[:-1], texts[-1]) if texts else ""
 
 
 def _written(value: dates.ImpreciseDate | None) -> WrittenDate | None:

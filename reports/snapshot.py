@@ -39,6 +39,20 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class MilestoneFact:
+    """A further milestone of an item, beside the item's own schedule."""
+
+    name: str
+    start: WrittenDate | None = None
+    original_end: WrittenDate | None = None
+    superseded: tuple[WrittenDate, ...] = ()
+    end: WrittenDate | None = None
+    moves: int = 0
+    completed_on: dt.date | None = None
+    under_revision: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One item of the plan as it stands in the report.
 
@@ -71,6 +85,7 @@ class Row:
     moves: int = 0
     in_focus: bool = False
     focus_reason: str = ""
+    milestones: tuple[MilestoneFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +168,19 @@ def _written(value: dict[str, Any] | None) -> WrittenDate | None:
 
 def _row(value: dict[str, Any]) -> Row:
     dates = {name: _written(value[name]) for name in ("start", "original_end", "end", "forecast")}
-    superseded = tuple(filter(None, map(_written, value["superseded"])))
-    return Row(**{**value, **dates, "superseded": superseded, "cells": tuple(value["cells"])})
+    milestones = tuple(_milestone(each) for each in value["milestones"])
+    cells = tuple(value["cells"])
+    return Row(**{**value, **dates, "superseded": _superseded(value), "cells": cells, "milestones": milestones})
+
+
+def _milestone(value: dict[str, Any]) -> MilestoneFact:
+    dates = {name: _written(value[name]) for name in ("start", "original_end", "end")}
+    completed = _day(value["completed_on"])
+    return MilestoneFact(**{**value, **dates, "superseded": _superseded(value), "completed_on": completed})
+
+
+def _superseded(value: dict[str, Any]) -> tuple[WrittenDate, ...]:
+    return tuple(filter(None, map(_written, value["superseded"])))
 
 
 def _part(value: dict[str, Any]) -> Part:

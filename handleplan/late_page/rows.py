@@ -148,7 +148,7 @@ class Rows:
         )
         acts = self._acts(row)
         if acts:
-            acts = f'<tr class="late-acts no-print"><td colspan="5"><div class="cluster">{acts}</div></td></tr>'
+            acts = f'<tr class="late-acts no-print"><td colspan="5"><div class="cluster late-do">{acts}</div></td></tr>'
         return f"<tbody><tr>{cells}</tr>{acts}</tbody>\n"
 
     def _point(self, row: dict[str, Any]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
@@ -31,11 +33,13 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @require(permissions.can_read)
 def plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A plan's points as its filters want them; an htmx request gets the part of the page that filters change."""
-    plan = get_object_or_404(Plan.objects.visible_to(request.user), slug=slug)
+    plans = Plan.objects.visible_to(request.user).select_related("successor").prefetch_related("predecessors")
+    plan = get_object_or_404(plans, slug=slug)
     unit, month = plan_rows.unit_and_month(plan)
     today = clock.today()
     rules = Rules(today, month or today.replace(day=1))
-    page = PlanPage(plan, unit, PlanFilter.read(request.GET), rules, request.path)
+    may_write = partial(permissions.can_edit_status, request.user)
+    page = PlanPage(plan, unit, PlanFilter.read(request.GET), rules, request.path, may_write)
     only_results = bool(request.htmx and not request.htmx.history_restore_request)
     context = {
         "plan": plan,
@@ -43,6 +47,7 @@ def plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "swap": only_results,
         "actions": contributions.plan_actions(plan, request.user),
         "may_import": permissions.can_keep_plans(request.user),
+        "may_write": request.user.role in permissions.WRITERS,
     }
     template = "handleplan/plan_detail.html#results" if only_results else "handleplan/plan_detail.html"
     response = render(request, template, context)

@@ -7,6 +7,8 @@ from html import escape
 from itertools import groupby
 from typing import Protocol
 
+from handleplan.prose import MARKDOWN
+from reports.paper.marked import marked
 from reports.snapshot import Column, Part, Row
 
 
@@ -100,7 +102,8 @@ def _heading(row: Row, roles: list[str], cells: tuple[str, ...], widths: list[fl
             while at + span < len(cells) and not cells[at + span]:
                 span += 1
         over = f' colspan="{span}"' if span > 1 else ""
-        html += f"<td{_attributes(row, roles[at], level)}{over}>{text(cells[at], _fit(widths[at]))}</td>"
+        words = _words(row, roles[at], cells[at], _fit(widths[at]), text)
+        html += f"<td{_attributes(row, roles[at], level)}{over}>{words}</td>"
         at += span
     return f"<tr class=h{level}>{html}</tr>"
 
@@ -124,7 +127,13 @@ def _cell(row: Row, role: str, cell: str, fit: int, text: Text) -> str:
         return f'<td class="title italic">{text(cell, fit)}</td>'
     if role in DATES and (dates := _SUPERSEDED.fullmatch(cell)):
         return f"<td class={role}><span class=old>{_brackets(dates[1], fit, text)}</span>{text(dates[2], fit)}</td>"
-    return f"<td class={escape(role)}>{text(cell, fit)}</td>" if role in WIDTHS else f"<td>{text(cell, fit)}</td>"
+    words = _words(row, role, cell, fit, text)
+    return f"<td class={escape(role)}>{words}</td>" if role in WIDTHS else f"<td>{words}</td>"
+
+
+def _words(row: Row, role: str, cell: str, fit: int, text: Text) -> str:
+    """A status that was typed as Markdown is laid out; every other text prints as it is."""
+    return marked(cell, fit, text) if role == "status" and row.status_kind == MARKDOWN else text(cell, fit)
 
 
 def _brackets(dates: str, fit: int, text: Text) -> str:

@@ -58,9 +58,9 @@ def test_S004_26_days_count_against_the_current_and_the_original_end_date(real_p
 def test_S004_25_each_row_says_how_often_and_how_far_the_deadline_moved(real_plan, secretary):
     rows = [row for rows in sections(secretary.get(LATE)).values() for row in rows]
     assert {row["number"]: (row["moves"], row["moved"]) for row in rows} == {
-        "1.1.2.2.A": ("rykket 1 gang", "+121 til +243 dage"),
-        "1.2.5.6": ("rykket 2 gange", "+365 dage"),
-        "2.1.3.1.": ("rykket 3 gange", "+670 til +791 dage"),
+        "1.1.2.2.A": ("flyttet 1 gang", "+121 til +243 dage"),
+        "1.2.5.6": ("flyttet 2 gange", "+365 dage"),
+        "2.1.3.1.": ("flyttet 3 gange", "+670 til +791 dage"),
     }
 
 
@@ -139,7 +139,7 @@ def test_a_count_of_a_list_that_is_filtered_away_leads_to_it(real_plan, secretar
 
 
 def test_a_long_list_shows_the_gravest_and_leads_to_all(small_plan, secretary, demo_day, monkeypatch):
-    monkeypatch.setattr("handleplan.late_page.MOST_ROWS", 2)
+    monkeypatch.setattr("handleplan.late_page.lists.MOST_ROWS", 2)
     for number in ("1.1", "1.2", "1.3"):
         add_point(small_plan, number, "1. jan. 2012")
     overdue = secretary.get(LATE).context["sections"][0]
