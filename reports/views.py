@@ -16,6 +16,8 @@ from reports.building import newest_month
 from reports.page import report_page
 from reports.snapshot import Snapshot, build_snapshot
 
+EARLIEST_YEAR = 1900
+
 
 def _asked_month(request: HttpRequest, plan: Plan) -> dt.date:
     """The month of ``?month=2013-11``, by default the newest one; 404 for what is no month."""
@@ -23,9 +25,9 @@ def _asked_month(request: HttpRequest, plan: Plan) -> dt.date:
     if not wanted:
         return newest_month(plan, clock.today())
     month = periods.parse_period(wanted)
-    if month is None:
+    if month is None or month.year < EARLIEST_YEAR:
         raise Http404
-    return month
+    return periods.first_day(month)
 
 
 def _snapshot(request: HttpRequest, slug: str) -> tuple[Plan, Snapshot]:

@@ -65,7 +65,7 @@ class Review:
     def listed(self) -> list[Line]:
         """The lines of the one list: those with the reason that is asked for, as they are to be sorted."""
         kind = self.wish.kind
-        return gathering.in_order([line for line in self.shown if not kind or line.has(kind)], self.wish.sort)
+        return gathering.in_order([line for line in self.shown if not kind or kind in line.kinds], self.wish.sort)
 
 
 def review(user: User, query: QueryDict, *, today: dt.date) -> Review:

@@ -33,7 +33,7 @@ SECTIONS = (
     Why.TEXT_LATER,
 )
 CONTRADICTING = "contradicting"
-CONTRADICTIONS = frozenset({Why.TEXT_LATER, Why.CONTRADICTION})
+CONTRADICTIONS = frozenset({Why.TEXT_LATER.value, Why.CONTRADICTION.value})
 KINDS: dict[str, Any] = {
     **{why.value: why.label for why in SECTIONS},
     Why.SILENT.value: Why.SILENT.label,

@@ -19,17 +19,16 @@ from .asking import CONTRADICTING, CONTRADICTIONS, LIST, NOBODY, Wish, unit_key
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One deadline of an open point with every reason why it needs a person, the gravest first."""
+    """One deadline of an open point with every reason why it needs a person, the gravest first.
+
+    ``kinds`` are the reasons as the address names them.
+    """
 
     facts: Facts
     reasons: tuple[Attention, ...]
+    kinds: frozenset[str]
     months_silent: int | None
     days_over_original: int
-
-    def has(self, kind: str) -> bool:
-        if kind == CONTRADICTING:
-            return any(each.why in CONTRADICTIONS for each in self.reasons)
-        return any(each.why == kind for each in self.reasons)
 
     @property
     def days_over(self) -> int:
@@ -43,8 +42,13 @@ def lines_of(deadlines: Iterable[Facts], as_of: dt.date) -> list[Line]:
         reasons = tuple(sorted(attention.judge(facts, as_of), key=attention.by_risk))
         if reasons or not facts.done:
             over = dates.days_overdue(facts.original, as_of) if facts.original else 0
-            lines.append(Line(facts, reasons, attention.months_silent(facts, as_of), over))
+            lines.append(Line(facts, reasons, _kinds(reasons), attention.months_silent(facts, as_of), over))
     return sorted(lines, key=_by_risk)
+
+
+def _kinds(reasons: Iterable[Attention]) -> frozenset[str]:
+    kinds = {each.why.value for each in reasons}
+    return frozenset(kinds | {CONTRADICTING} if kinds & CONTRADICTIONS else kinds)
 
 
 def _by_risk(line: Line) -> tuple[Any, ...]:
@@ -92,11 +96,11 @@ def wanted(lines: Iterable[Line], wish: Wish, *, but: Sequence[str] = ()) -> lis
 
 _COLUMNS = (  # word, what a line must have, what the link asks for
     (gettext_lazy("Active"), lambda line: True, {}),
-    (gettext_lazy("Overdue"), lambda line: line.has(Why.OVERDUE), {"kind": Why.OVERDUE.value}),
-    (gettext_lazy("In their window"), lambda line: line.has(Why.IN_WINDOW), {"kind": Why.IN_WINDOW.value}),
+    (gettext_lazy("Overdue"), lambda line: Why.OVERDUE.value in line.kinds, {"kind": Why.OVERDUE.value}),
+    (gettext_lazy("In their window"), lambda line: Why.IN_WINDOW.value in line.kinds, {"kind": Why.IN_WINDOW.value}),
     (gettext_lazy("Have been moved"), lambda line: line.facts.moves > 0, {"moved": "1"}),
-    (gettext_lazy("Without status"), lambda line: line.has(Why.SILENT), {"kind": Why.SILENT.value}),
-    (gettext_lazy("Contradict themselves"), lambda line: line.has(CONTRADICTING), {"kind": CONTRADICTING}),
+    (gettext_lazy("Without status"), lambda line: Why.SILENT.value in line.kinds, {"kind": Why.SILENT.value}),
+    (gettext_lazy("Contradict themselves"), lambda line: CONTRADICTING in line.kinds, {"kind": CONTRADICTING}),
 )
 _TONES = ("", "overdue", "window", "", "", "")
 

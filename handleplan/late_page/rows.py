@@ -125,7 +125,7 @@ class Rows:
             "silence": self.months(line.months_silent),
             "silent_long": line.months_silent is None or line.months_silent >= _SILENT_LONG,
             "status_month": self.month(facts.status_month) if facts.status_month else "",
-            "contradicts": line.has(Why.CONTRADICTION),
+            "contradicts": Why.CONTRADICTION.value in line.kinds,
             "may_act": may_status,
             "status_url": _with_key(self.status, facts.item) if may_status else "",
             "move_url": self._move(facts, asks) if self.move and facts.milestone and not facts.done else "",

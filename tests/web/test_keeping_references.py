@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from handleplan import planning, relating
 from handleplan.models import ItemRelation
@@ -126,3 +128,17 @@ def test_the_points_history_tells_the_rejection(secretary, real_plan, page):
     act(secretary, real_plan, page()["proposed"][1], "reject")
     item = real_plan.items.get(number="2.5.3.2")
     assert secretary.get(at("item-history", item.pk)).status_code == 200
+
+
+def test_the_page_asks_equally_often_for_two_relations_and_for_five(secretary, real_plan, page, by):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            page()
+        return len(asked)
+
+    page()
+    before = queries()
+    item = real_plan.items.get(number="1.2.5.6")
+    for other in real_plan.items.exclude(pk=item.pk)[:3]:
+        relating.relate_items(item, other, kind="refers_to", **by)
+    assert (len(page()["proposed"]), queries()) == (5, before)

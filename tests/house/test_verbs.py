@@ -1,0 +1,169 @@
+"""Every verb leaves a trace: what it wrote names who wrote it and why, in history or on the row itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+from importlib import import_module
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+
+from handleplan import (
+    arranging,
+    closing,
+    planning,
+    recounting,
+    relating,
+    scaling,
+    scheduling,
+    succeeding,
+    updating,
+)
+from handleplan.dates import parse
+from handleplan.history import AppendOnly
+from handleplan.models import EndDateRevision, Milestone, PlanItem
+from tests.conftest import BECAUSE
+
+WHY = "Besluttet af direktionen"
+MODULES = (
+    "planning",
+    "arranging",
+    "closing",
+    "relating",
+    "scheduling",
+    "updating",
+    "recounting",
+    "scaling",
+    "succeeding",
+)
+MONTH = dt.date(2013, 12, 1)
+
+# Each verb with a call of it; ``of`` holds a plan with three points, a schedule, a proposed relation and a status.
+VERBS = {
+    "planning.create_plan": lambda of, by: planning.create_plan(title="Ny", **by),
+    "planning.edit_plan": lambda of, by: planning.edit_plan(of.plan, title="Andet", **by),
+    "planning.add_usual_parts": lambda of, by: planning.add_usual_parts(of.plan, **by),
+    "planning.set_table_part": lambda of, by: planning.set_table_part(of.plan, kind="active", title="Del", **by),
+    "planning.add_item": lambda of, by: planning.add_item(of.plan, kind="initiative", title="Nyt", **by),
+    "planning.edit_item": lambda of, by: planning.edit_item(of.item, title="Andet", **by),
+    "planning.assign_item": lambda of, by: planning.assign_item(of.item, owner=by["user"], unit=None, **by),
+    "planning.schedule_item": lambda of, by: planning.schedule_item(of.item, start=parse("2010"), **by),
+    "planning.record_first_end": lambda of, by: planning.record_first_end(of.unset, end=parse("2014"), **by),
+    "planning.move_end": lambda of, by: planning.move_end(of.own, end=parse("medio 2014"), why="Sager", **by),
+    "planning.read_date": lambda of, by: planning.read_date(
+        of.own, prefix="end", value=of.own.end.override(None, dt.date(2014, 1, 1)), **by
+    ),
+    "arranging.order_items": lambda of, by: arranging.order_items([of.other, of.item], **by),
+    "arranging.place_item": lambda of, by: arranging.place_item(of.other, parent=None, before=of.item, **by),
+    "arranging.renumber_item": lambda of, by: arranging.renumber_item(of.item, number="9.9", **by),
+    "arranging.remember_former_number": lambda of, by: arranging.remember_former_number(of.item, number="8.8", **by),
+    "closing.close_item": lambda of, by: closing.close_item(of.item, reported_in=MONTH, **by),
+    "closing.reopen_item": lambda of, by: closing.reopen_item(of.item, **by),
+    "relating.relate_items": lambda of, by: relating.relate_items(of.other, of.item, kind="depends_on", **by),
+    "relating.confirm_relation": lambda of, by: relating.confirm_relation(of.relation, **by),
+    "relating.reject_relation": lambda of, by: relating.reject_relation(of.relation, **by),
+    "relating.propose_again": lambda of, by: _propose_again(of, by),
+    "scheduling.correct_end": lambda of, by: scheduling.correct_end(
+        of.revision, end=parse("2015"), why="Slåfejl", **by
+    ),
+    "scheduling.add_milestone": lambda of, by: scheduling.add_milestone(of.item, name="2. gang", **by),
+    "scheduling.set_end": lambda of, by: scheduling.set_end(of.unset, end=parse("2014"), **by),
+    "scheduling.rename_milestone": lambda of, by: scheduling.rename_milestone(of.unset, name="Andet", **by),
+    "scheduling.complete_milestone": lambda of, by: scheduling.complete_milestone(of.own, on=MONTH, **by),
+    "scheduling.put_under_revision": lambda of, by: scheduling.put_under_revision(of.own, why="Udbud", **by),
+    "scheduling.share_milestone": lambda of, by: scheduling.share_milestone(of.own, of.other, **by),
+    "updating.record_status": lambda of, by: updating.record_status(of.item, period=MONTH, text="I gang", **by),
+    "updating.follow_newest": lambda of, by: _follow_newest(of, by),
+    "recounting.record_event": lambda of, by: recounting.record_event(
+        of.plan, item=of.item, when=parse("2012"), text="Noget skete", user=by["user"]
+    ),
+    "recounting.withdraw": lambda of, by: recounting.withdraw(of.event, **by),
+    "scaling.set_scale": lambda of, by: scaling.set_scale(of.plan, levels=scaling.levels_of(None), **by),
+    "succeeding.continue_plan": lambda of, by: succeeding.continue_plan(
+        of.plan, title="Fase 2", items=[of.item], reported_in=MONTH, **by
+    ),
+}
+
+
+def _propose_again(of, by) -> None:
+    relating.reject_relation(of.relation, **by)
+    relating.propose_again(relating.rejections().first().history_id, **by)
+
+
+def _follow_newest(of, by) -> None:
+    of.item.in_focus = True  # as if another entry had said so
+    updating.follow_newest(of.item, **by)
+
+
+@pytest.fixture
+def of(small_plan, cast) -> SimpleNamespace:
+    by = {"user": cast.sara_secretary, "reason": BECAUSE}
+    item = planning.add_item(small_plan, kind="initiative", number="1.1", title="SOFUS", **by)
+    other = planning.add_item(small_plan, kind="initiative", number="1.2", title="SOFIA", **by)
+    own = planning.schedule_item(item, start=parse("2009"), **by)
+    revision = planning.record_first_end(own, end=parse("1. nov. 2011"), **by)
+    unset = scheduling.add_milestone(item, name="1. gang", **by)
+    updating.record_status(item, period=dt.date(2013, 11, 1), text="I gang", **by)
+    event = recounting.record_event(small_plan, when=parse("2011"), text="Noget", user=cast.sara_secretary)
+    relation = relating.relate_items(item, other, kind="refers_to", **by)
+    return SimpleNamespace(
+        plan=small_plan,
+        item=PlanItem.objects.get(pk=item.pk),
+        other=other,
+        own=Milestone.objects.get(pk=own.pk),
+        unset=unset,
+        revision=EndDateRevision.objects.get(pk=revision.pk),
+        event=event,
+        relation=relation,
+    )
+
+
+def written_since(before: dict) -> list:
+    """History rows and append-only rows that are new."""
+    return [row for model, last in before.items() for row in model._default_manager.filter(pk__gt=last)]
+
+
+def last_keys() -> dict:
+    facts = [model for model in apps.get_app_config("handleplan").get_models() if issubclass(model, AppendOnly)]
+    histories = [m for m in apps.get_app_config("handleplan").get_models() if m.__name__.startswith("Historical")]
+    newest = {model: model._default_manager.order_by("-pk").first() for model in [*facts, *histories]}
+    return {model: row.pk if row else 0 for model, row in newest.items()}
+
+
+def public_verbs() -> set[str]:
+    """The functions that take an author: those write."""
+    return {
+        f"{name}.{verb}"
+        for name in MODULES
+        for verb, function in inspect.getmembers(import_module(f"handleplan.{name}"), inspect.isfunction)
+        if function.__module__ == f"handleplan.{name}"
+        and not verb.startswith("_")
+        and "user" in inspect.signature(function).parameters
+    }
+
+
+def test_every_verb_stands_in_the_table():
+    assert set(VERBS) == public_verbs()
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_what_a_verb_writes_names_its_author(verb, of, cast):
+    before = last_keys()
+    VERBS[verb](of, {"user": cast.mads_manager, "reason": WHY})
+    rows = written_since(before)
+    authors = {getattr(row, "history_user", None) or row.recorded_by for row in rows}
+    assert authors == {cast.mads_manager}
+
+
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "recounting.record_event"])
+def test_what_a_verb_writes_says_why(verb, of, cast):
+    before = last_keys()
+    VERBS[verb](of, {"user": cast.mads_manager, "reason": WHY})
+    reasons = {
+        str(getattr(row, "history_change_reason", None) or getattr(row, "recorded_because", None) or row.reason)
+        for row in written_since(before)
+    }
+    carried_over = verb == "succeeding.continue_plan"  # its copies keep the reason they were first written for
+    assert {WHY in reason or (carried_over and BECAUSE in reason) for reason in reasons} == {True}
