@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from handleplan import deadline_words, numbering, plan_points, plan_rows, plan_tree, schedule_bar
+from handleplan import deadline_words, keeping_page, numbering, plan_points, plan_rows, plan_tree, schedule_bar
 from handleplan.collation import danish_key
 from handleplan.forms.filtering import PlanFilter
 from handleplan.models import Plan
@@ -35,6 +35,11 @@ class PlanPage:
     rules: Rules
     path: str
     may_write: Callable[[Point], bool] = lambda point: False
+
+    @cached_property
+    def warnings(self) -> dict[int, str]:
+        """What is reported closed although something beneath is open: the point's key and the sentence (S004-17)."""
+        return keeping_page.tree_warnings(self.survey.nodes.values())
 
     @property
     def continues(self) -> bool:
@@ -185,6 +190,11 @@ class PlanPage:
         bars = [plan_points.bar_of(details[point.pk]) for point in shown if not plan_points.is_closed(point)]
         axis = schedule_bar.axis_for(bars, today=self.rules.today, today_label=_("today"))
 
+        warnings = self.warnings
+
+        def band(node: Point, depth: int) -> str:
+            return plan_points.band(node, depth, warnings.get(node.pk, ""))
+
         status_link = get_template("handleplan/includes/status_link.html")
 
         def row(point: Point) -> str:
@@ -201,7 +211,7 @@ class PlanPage:
             points = [point for point in shown if self._part(point) == part]
             if points:
                 closed = part in (1, 3)
-                found = plan_tree.sections(self.survey, points, row=row, band=plan_points.band)
+                found = plan_tree.sections(self.survey, points, row=row, band=band)
                 sections = [self._section(f"part-{part}-{at}", title, *each) for at, each in enumerate(found, start=1)]
                 head = mark_safe(plan_points.head(words, closed=closed))
                 css = "closed" if closed else "active"
@@ -251,7 +261,7 @@ class PlanPage:
         if not self.survey.total:
             return {
                 "title": _("The plan has no points yet"),
-                "text": _("They come with the first import of its table."),
+                "text": _("They come with an import of its table, or one by one with “Keep the plan”."),
             }
         if self.shown or self.collapsed:
             return {}

@@ -128,11 +128,12 @@ def row(point: Point, detail: Detail, chain: Chain, words: Words, axis: schedule
     return _row(point, _main(point, detail, words), _active_cells(point, detail, chain, words, axis))
 
 
-def band(node: Point, depth: int) -> str:
-    """The table row of a heading below the topmost one."""
+def band(node: Point, depth: int, warning: str = "") -> str:
+    """The table row of a heading below the topmost one, with what is wrong about it."""
     css, tag = ("band-2", "h4") if depth == 1 else ("band-3", "h5")
     words = f'<span class="band-number">{escape(node.number)}</span>{escape(title(node))}'
-    return f'<tr role="row" class="{css}"><td role="cell" colspan="5"><{tag}>{words}</{tag}></td></tr>'
+    note = f'<p class="band-warning small">{icon("question")} {escape(warning)}</p>' if warning else ""
+    return f'<tr role="row" class="{css}"><td role="cell" colspan="5"><{tag}>{words}</{tag}>{note}</td></tr>'
 
 
 def bar_of(detail: Detail) -> schedule_bar.Bar:

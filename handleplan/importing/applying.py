@@ -28,8 +28,9 @@ class Applied:
 
 
 def find_plan(title: str) -> Plan | None:
-    """The plan a table of that title belongs to, if there is one already."""
-    return Plan.objects.filter(title=title).order_by("pk").first() if title else None
+    """The plan a table of that title belongs to, if there is one already: the one that no other has taken over."""
+    plans = Plan.objects.filter(title=title).order_by("pk")
+    return (plans.filter(successor=None).first() or plans.first()) if title else None
 
 
 def propose_for(plan: Plan | None, table: Table, period: Period) -> Proposal:
