@@ -41,11 +41,6 @@ class PlanPage:
         """What is reported closed although something beneath is open: the point's key and the sentence (S004-17)."""
         return keeping_page.tree_warnings(self.survey.nodes.values())
 
-    @property
-    def continues(self) -> bool:
-        """Whether the plan took over from earlier ones."""
-        return bool(self.plan.predecessors.all())
-
     @cached_property
     def hits(self) -> dict[int, bool] | None:
         return plan_rows.found(self.plan, self.wish.q) if self.wish.q else None

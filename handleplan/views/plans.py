@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
@@ -33,7 +34,8 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @require(permissions.can_read)
 def plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A plan's points as its filters want them; an htmx request gets the part of the page that filters change."""
-    plans = Plan.objects.visible_to(request.user).select_related("successor").prefetch_related("predecessors")
+    earlier = Plan.objects.filter(successor=OuterRef("pk"))
+    plans = Plan.objects.visible_to(request.user).select_related("successor").annotate(continues=Exists(earlier))
     plan = get_object_or_404(plans, slug=slug)
     unit, month = plan_rows.unit_and_month(plan)
     today = clock.today()

@@ -16,7 +16,7 @@ def pages(database_url: str) -> list[tuple[str, float, float]]:
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench.pages"], env=environment, check=True, stdout=subprocess.PIPE, text=True
     )
-    return [tuple(row) for row in json.loads(done.stdout)]
+    return [tuple(row) for row in json.loads(done.stdout.splitlines()[-1])]
 
 
 def pdf() -> list[tuple[str, float, float]]:
