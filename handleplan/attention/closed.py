@@ -33,6 +33,7 @@ class Closed:
     plan_title: str = ""
     owner: str = ""
     owner_id: int | None = None
+    owner_email: str = ""
     person: str = ""
     unit: str = ""
     unit_id: int | None = None

@@ -37,6 +37,7 @@ class Facts:
     plan_title: str = ""
     owner: str = ""
     owner_id: int | None = None
+    owner_email: str = ""
     person: str = ""
     unit: str = ""
     unit_id: int | None = None
@@ -90,6 +91,7 @@ def whose(row: dict[str, Any]) -> dict[str, Any]:
         "plan": row["plan__slug"],
         "plan_title": row["plan__title"],
         "owner_id": row["owner_id"],
+        "owner_email": row["owner__email"] or "",
         "unit_id": row["unit_id"],
         "person": person,
         "unit": unit,
@@ -99,7 +101,7 @@ def whose(row: dict[str, Any]) -> dict[str, Any]:
 
 WHOSE = (
     *("pk", "number", "sort_key", "title", "capitals", "plan__slug", "plan__title", "owner_text"),
-    *("owner_id", "owner__full_name", "owner__username", "unit_id", "unit__name"),
+    *("owner_id", "owner__full_name", "owner__username", "owner__email", "unit_id", "unit__name"),
 )
 _DATES = ("original", "end", "forecast")
 PARTS = ("as_written", "earliest", "latest", "kind", "read_by")

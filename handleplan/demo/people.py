@@ -25,6 +25,10 @@ class DemoPerson:
     unit: DemoUnit | None = None
     password: str = PASSWORD
 
+    @property
+    def email(self) -> str:
+        return f"{self.username}@kommune.example"
+
 
 CHILDREN = DemoUnit("Handicapkompenserende ydelser, børn", "HKY")
 CROSS_ECONOMY = DemoUnit("Tværgående Økonomi", "TØ")

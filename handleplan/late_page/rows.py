@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
@@ -95,6 +96,8 @@ class Rows:
             "under_revision": _("The schedule is being revised"),
             "not_due": str(DUE_WORDS[DueState.NOT_DUE]),
             "write": _("Write status"),
+            "ask": _("Ask the owner"),
+            "about": _("About %(point)s: how does it stand?"),
             "move": _("Move the deadline"),
             "close": _("Close the point"),
         }
@@ -129,6 +132,7 @@ class Rows:
             "may_act": may_status,
             "status_url": _with_key(self.status, facts.item) if may_status else "",
             "move_url": self._move(facts, asks) if self.move and facts.milestone and not facts.done else "",
+            "ask_url": self._question(facts),
             "close_url": _with_key(self.close, facts.item) if self.close else "",
             "item": facts.item,
         }
@@ -220,6 +224,14 @@ class Rows:
             html += f'<span class="badge forecast">{self.icons["question"]}{self.words["contradicts"]}</span>'
         return html
 
+    def _question(self, facts: Facts) -> str:
+        """A mail to the owner, written in the reader's own mail program; only where a manager asks somebody else."""
+        asks = permissions.can_move_deadlines(self.user) and facts.owner_id != self.user.pk
+        if not (asks and facts.owner_email):
+            return ""
+        subject = self.words["about"] % {"point": f"{facts.number} {facts.title}".strip()}
+        return f"mailto:{quote(facts.owner_email)}?subject={quote(subject)}"
+
     def _acts(self, row: dict[str, Any]) -> str:
         """What the reader may do; the form of a point's status opens in the first of its rows only."""
         named = f'<span class="visually-hidden">: {escape(row["number"] or row["title"])}</span>'
@@ -230,7 +242,7 @@ class Rows:
                 html += _with_key(self.in_place, row["item"])
             else:
                 html += self._act(f"{row['status_url']}?{urlencode({'next': self.back})}", "write", named)
-        for name in ("move", "close"):
+        for name in ("ask", "move", "close"):
             if address := row[f"{name}_url"]:
                 html += self._act(address, name, named)
         return html

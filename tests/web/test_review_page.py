@@ -281,3 +281,21 @@ def test_the_number_of_queries_is_the_same_at_1_and_at_3_points(query, small_pla
             manager.get(LATE, query)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 7
+
+
+def test_a_manager_may_ask_the_owner_by_mail_and_nobody_asks_themselves(real_plan, cast):
+    item = PlanItem.objects.get(plan=real_plan, number="1.1.2.2.A")
+    cast.olga_owner.email = "olga@kommune.example"
+    cast.olga_owner.save(update_fields=["email"])
+    pages = {}
+    for person in (cast.mads_manager, cast.rita_reader, cast.olga_owner):
+        client = Client()
+        client.force_login(person)
+        pages[person.username] = client.get("/late/").content.decode()
+    asked = "mailto:olga%40kommune.example?subject=Vedr.%201.1.2.2.A%20Gennemgang"
+    assert {name: asked in page for name, page in pages.items()} == {
+        "mads_manager": True,
+        "rita_reader": False,
+        "olga_owner": False,
+    }
+    assert item.title in pages["rita_reader"]

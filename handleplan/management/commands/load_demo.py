@@ -58,6 +58,7 @@ def _people() -> User:
             role=person.role,
             unit=units[person.unit] if person.unit else None,
             password=person.password,
+            email=person.email,
             user=system,
             reason=REASON,
         )
