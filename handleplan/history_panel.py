@@ -189,7 +189,8 @@ def _subject(model: type[models.Model], row: Any, names: NamesThen) -> str:
         return _("Milestone %(name)s") % {"name": _short(milestone, 60)}
     item, other = (names.at(PlanItem, pk, row.history_date) for pk in (row.item_id, row.other_id))
     kind = ItemRelation.Kind(row.kind).label
-    return f"{_('Relation')}: {_short(item, 60)} {kind} {_short(other, 60)}"
+    name = _("Relation")
+    return f"{name}: {_short(item, 60)} {kind} {_short(other, 60)}"
 
 
 # -- rows that are facts ----------------------------------------------------------------------------------------------
@@ -239,9 +240,9 @@ def _tell_revision(revision: EndDateRevision) -> Line:
         text = _("%(new)s instead of %(old)s") % {"new": text, "old": revision.corrects.end_as_written}
     reason = ": ".join(filter(None, (revision.get_reason_category_display(), revision.reason)))
     decided = _("decided by %(who)s") % {"who": revision.decided_by} if revision.decided_by else ""
-    return Line(
-        f"{_('Deadline')}{name}, {revision.get_kind_display()}", " · ".join(filter(None, (text, reason, decided)))
-    )
+    what = _("Deadline")
+    told = " · ".join(filter(None, (text, reason, decided)))
+    return Line(f"{what}{name}, {revision.get_kind_display()}", told)
 
 
 def _tell_event(event: Event) -> Line:

@@ -29,11 +29,14 @@ def reading_words(value: ImpreciseDate | None) -> Piece:
         return {"words": attention.why_uncertain(value), "flag": True}
     words = _("read as %(days)s") % {"days": days}
     if value.year_from_context:
-        return {"words": f"{words} – {_('the year is not written')}", "flag": True}
+        doubt = _("the year is not written")
+        return {"words": f"{words} – {doubt}", "flag": True}
     if value.kind == Kind.ALTERNATIVES:
-        return {"words": f"{words} – {_('several dates are possible')}", "flag": True}
+        doubt = _("several dates are possible")
+        return {"words": f"{words} – {doubt}", "flag": True}
     if value.ambiguous:
-        return {"words": f"{words} – {_('it can be read otherwise')}", "flag": True}
+        doubt = _("it can be read otherwise")
+        return {"words": f"{words} – {doubt}", "flag": True}
     return {"words": words, "flag": False}
 
 

@@ -39,7 +39,8 @@ def late_workbook(found: Review) -> tuple[str, bytes]:
 
 def title_of(found: Review) -> str:
     """ "Forfald 29.11.2013 – overskredet – Økonomiservice"."""
-    return " – ".join([f"{_('Deadlines')} {dates.format_numeric(found.wish.as_of)}", *_asked(found)])
+    name = _("Deadlines")
+    return " – ".join([f"{name} {dates.format_numeric(found.wish.as_of)}", *_asked(found)])
 
 
 def file_name(found: Review) -> str:

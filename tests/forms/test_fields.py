@@ -34,9 +34,10 @@ class Everything(forms.Form):
 
 
 def refusal(field: forms.Field, value: str) -> str:
-    with override("en"), pytest.raises(ValidationError) as refused:
-        field.clean(value)
-    return refused.value.messages[0]
+    with override("en"):
+        with pytest.raises(ValidationError) as refused:
+            field.clean(value)
+        return str(refused.value.messages[0])
 
 
 # -- numbers --------------------------------------------------------------------------------------------------------
