@@ -84,6 +84,7 @@ TEMPLATES = [
 ]
 
 _data_dir = BASE_DIR / "var"
+_data_dir.mkdir(exist_ok=True)
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{_data_dir / 'handleplan.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Measured: 0 "database is locked" under eight writers (docs/decisions/0004-databases.md).

@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -355,3 +359,16 @@ def test_an_import_that_fails_half_way_saves_nothing(db, real_table, monkeypatch
 def test_hostile_text_comes_back_as_it_was(write, text):
     source = HEADER + f"1\t{text}\t{text}\t2011\t2012\t\t{text}\n"
     assert lines(export(run(write(source), title="Plan")["plan"]))[1:] == lines(source.rstrip("\n"))
+
+
+def test_a_database_that_is_not_there_yet_is_told_in_a_sentence(tmp_path):
+    command = [sys.executable, "manage.py", "import_plan", str(STATUS_TABLE)]
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3",
+        "DJANGO_SETTINGS_MODULE": "tests.machine.settings",
+    }
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Er “manage.py migrate” kørt på den?" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from handleplan import tsv
 from handleplan.importing.existing import table_of
+from handleplan.management.plan_command import PlanCommand
 from handleplan.models import Plan
 
 
-class Command(BaseCommand):
+class Command(PlanCommand):
     help = "Writes a plan as a tab-separated table, as it was imported and as it stands now."
 
     def add_arguments(self, parser: CommandParser) -> None:

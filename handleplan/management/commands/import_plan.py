@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,12 +17,13 @@ from handleplan.importing.checking import count
 from handleplan.importing.matching import What
 from handleplan.importing.reading import NotATable, decode_table, read_table
 from handleplan.importing.telling import refusal_text, warning_text
+from handleplan.management.plan_command import PlanCommand
 from handleplan.models import User
 from handleplan.periods import period_of
 from handleplan.tables import Table
 
 
-class Command(BaseCommand):
+class Command(PlanCommand):
     help = "Reads a status table (tab-separated text) into the plan of its title. Importing it again changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from handleplan import planning, recounting, staffing, updating
@@ -16,6 +16,7 @@ from handleplan.demo import events, history
 from handleplan.demo.people import ANSWERS_FOR, PEOPLE, UNITS
 from handleplan.importing.applying import apply_table, find_plan
 from handleplan.importing.reading import decode_table, read_table
+from handleplan.management.plan_command import PlanCommand
 from handleplan.models import Plan, User
 from handleplan.periods import period_of
 
@@ -23,7 +24,7 @@ TABLE = Path(history.__file__).parent / "status_2013-11.tsv"
 REASON = "Indlæst som demo"
 
 
-class Command(BaseCommand):
+class Command(PlanCommand):
     help = "Loads the demo: five people and the real plan. Running it again keeps everything as it is. Demo mode only."
 
     def handle(self, *args: Any, **options: Any) -> None:
