@@ -219,10 +219,6 @@ def _deadline(item: PlanItem, milestone: Milestone, status: StatusEntry | None, 
     }
 
 
-def _distance(end: ImpreciseDate | None, other: ImpreciseDate | None) -> dates.DayRange | None:
-    return dates.slippage(end, other) if end and other else None
-
-
 def _forecast(item: PlanItem, milestone: Milestone, status: StatusEntry | None) -> Piece | None:
     forecast = milestone.forecast
     if forecast is None or item.is_closed:
@@ -235,7 +231,7 @@ def _forecast(item: PlanItem, milestone: Milestone, status: StatusEntry | None) 
         "reading": read_as(forecast),
         "from_text": from_text,
         "later": later,
-        "beyond": days_moved(_distance(forecast, milestone.end)) if later else "",
+        "beyond": days_moved(dates.slippage(forecast, milestone.end)) if later else "",
         "quote": quote,
     }
 
