@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "reports",
     "handleplan",
     "simple_history",
+    "django_tasks",
+    "django_tasks_db",
     "django_htmx",
     "template_partials",
     "django.contrib.auth",
@@ -52,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "handleplan.acting.ActingMiddleware",
     "handleplan.security.ClosedUnlessOpenedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -136,6 +139,9 @@ STORAGES = {
 }
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# Work that a page does not wait for: rows in our own database, done by ``manage.py worker``.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

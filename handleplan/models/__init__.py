@@ -1,26 +1,41 @@
 from .events import Closing, Event, StoredFile, Withdrawal
 from .imprecise import ReadBy
+from .messages import CalendarFeed, Message
 from .milestones import EndDateRevision, Milestone, MilestoneShare
 from .once import OnceKey
 from .people import Unit, User
 from .plans import FormerNumber, ItemRelation, Plan, PlanItem, TablePart
+from .requests import ConditionalAlternative, ConditionalChoice, ConditionalEnd, EndDateRequest
+from .rounds import Draft, Round, RoundItem, RoundVisit, StandIn, StatusVerdict
 from .scales import Scale
 from .statuses import StatusEntry
 
 __all__ = [
+    "CalendarFeed",
     "Closing",
+    "ConditionalAlternative",
+    "ConditionalChoice",
+    "ConditionalEnd",
+    "Draft",
+    "EndDateRequest",
     "EndDateRevision",
     "Event",
     "FormerNumber",
     "ItemRelation",
+    "Message",
     "Milestone",
     "MilestoneShare",
     "OnceKey",
     "Plan",
     "PlanItem",
     "ReadBy",
+    "Round",
+    "RoundItem",
+    "RoundVisit",
     "Scale",
+    "StandIn",
     "StatusEntry",
+    "StatusVerdict",
     "StoredFile",
     "TablePart",
     "Unit",

@@ -40,6 +40,15 @@ class Plan(models.Model):
         LAW_79B = "law_79b", _("The Legal Certainty Act, section 79 b")
         OTHER = "other", _("Other")
 
+    class Rhythm(models.TextChoices):
+        MONTHLY = "monthly", _("every month")
+        QUARTERLY = "quarterly", _("every quarter")
+
+    class Approval(models.TextChoices):
+        NONE = "none", _("nothing")
+        DEADLINES = "deadlines", _("new deadlines only")
+        EVERYTHING = "everything", _("statuses and new deadlines")
+
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=400)
     intro = models.TextField(_("introduction"), blank=True)
@@ -59,6 +68,12 @@ class Plan(models.Model):
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="plans", verbose_name=_("unit")
     )
+    rhythm = models.CharField(_("is reported"), max_length=10, choices=Rhythm.choices, default=Rhythm.MONTHLY)
+    approval = models.CharField(
+        _("the manager approves"), max_length=10, choices=Approval.choices, default=Approval.DEADLINES
+    )
+    # Working days before the due day on which further reminders go out, beside the opening and the due day itself.
+    reminder_days = models.JSONField(_("further reminders"), default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = TrackedManager.from_queryset(PlanQuerySet)()

@@ -17,7 +17,8 @@ class StatusEntry(WithForecast, AppendOnly):
     """The status of a point for one month, as submitted. Append-only; written by ``updating.record_status``.
 
     ``forecast`` is what the author expects, or, with ``read_by`` "text", a later date found in the text.
-    ``in_focus`` is None where the entry says nothing of management focus.
+    ``in_focus`` is None where the entry says nothing of management focus. ``nothing_new`` is an entry too: somebody
+    looked and confirmed. ``on_behalf_of`` is the owner somebody else wrote for. ``round`` is the one it was written in.
     """
 
     class Source(models.TextChoices):
@@ -34,6 +35,11 @@ class StatusEntry(WithForecast, AppendOnly):
     corrective_action = models.TextField(_("corrective action"), blank=True)
     in_focus = models.BooleanField(_("management focus"), null=True, blank=True)
     focus_reason = models.TextField(_("reason for the focus"), blank=True)
+    round = models.ForeignKey(
+        "handleplan.Round", on_delete=models.PROTECT, null=True, blank=True, related_name="statuses"
+    )
+    nothing_new = models.BooleanField(_("nothing new"), default=False)
+    on_behalf_of = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_because = models.TextField()

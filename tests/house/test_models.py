@@ -10,18 +10,41 @@ from handleplan.history import AppendOnly, TrackedQuerySet, WrittenPastHistory
 from handleplan.models import EndDateRevision, Milestone, Plan, PlanItem, StatusEntry
 
 LAYERS = ["handleplan", "reports", "meetings"]
-TRACKED = {"Unit", "User", "Plan", "TablePart", "PlanItem", "ItemRelation", "Milestone", "MilestoneShare"}
+TRACKED = {
+    "CalendarFeed",
+    "EndDateRequest",
+    "ItemRelation",
+    "Message",
+    "Milestone",
+    "MilestoneShare",
+    "Plan",
+    "PlanItem",
+    "Round",
+    "StandIn",
+    "TablePart",
+    "Unit",
+    "User",
+}
 APPEND_ONLY = {
     "Closing",
+    "ConditionalAlternative",
+    "ConditionalChoice",
+    "ConditionalEnd",
     "EndDateRevision",
     "Event",
     "FormerNumber",
+    "RoundItem",
+    "RoundVisit",
     "Scale",
     "StatusEntry",
+    "StatusVerdict",
     "StoredFile",
     "Withdrawal",
 }
-PLAIN = {"OnceKey"}
+PLAIN = {
+    "Draft",
+    "OnceKey",
+}
 
 
 def own_models() -> list[type[models.Model]]:
