@@ -19,6 +19,8 @@ TRACKED = {
     "MilestoneShare",
     "Plan",
     "PlanItem",
+    "PublicPage",
+    "ReadingLink",
     "Round",
     "StandIn",
     "TablePart",
@@ -30,9 +32,13 @@ APPEND_ONLY = {
     "ConditionalAlternative",
     "ConditionalChoice",
     "ConditionalEnd",
+    "Edition",
+    "EditionFile",
     "EndDateRevision",
     "Event",
     "FormerNumber",
+    "Journalising",
+    "ReadingVisit",
     "RoundItem",
     "RoundVisit",
     "Scale",
@@ -44,6 +50,7 @@ APPEND_ONLY = {
 PLAIN = {
     "Draft",
     "OnceKey",
+    "PublishJob",
 }
 
 

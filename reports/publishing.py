@@ -1,0 +1,200 @@
+"""The verb that publishes: read the facts once, print them in every format, hash, keep. All of it, or no edition.
+
+Printing takes seconds and happens outside any transaction; only the reading and the keeping have one. Of two that
+publish at once one wins, by the numbers' and the occasions' constraints; the other is told.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from handleplan import dates
+from handleplan.models import Plan, User
+from reports.models import Edition, EditionFile
+from reports.paper.errors import PaperError
+from reports.snapshot import Snapshot, build_snapshot
+
+# Each format and what makes its bytes, by name: the libraries are slow to import and only publishing needs them all.
+RENDERERS = {"pdf": "reports.pdf.render"}
+FACTS, FREEZE = "facts", "freeze"
+STEPS = (FACTS, *RENDERERS, FREEZE)
+
+Tell = Callable[[str], None]
+
+
+class Refused(ValueError):
+    """Nothing was published; the message is a sentence for the person who asked."""
+
+
+class AlreadyPublished(Refused):
+    """There is such an edition already; ``edition`` is it."""
+
+    def __init__(self, edition: Edition) -> None:
+        month = dates.format_month(edition.period)
+        super().__init__(
+            _(
+                "Edition %(label)s of %(month)s has been published already. "
+                "Publish a corrected edition if something in it is wrong."
+            )
+            % {"label": edition.label, "month": month}
+        )
+        self.edition = edition
+
+
+class NotPrinted(Refused):
+    """A format could not be made; ``code`` is the paper's."""
+
+    def __init__(self, kind: str, code: str) -> None:
+        name = EditionFile.Kind(kind).label
+        if code == "timeout":
+            said = _("The %(format)s file took longer than a report may take. Nothing was published.")
+        elif code == "refused":
+            said = _("The plan is larger than the %(format)s file can hold. Nothing was published.")
+        else:
+            said = _("The %(format)s file could not be made. Nothing was published, and nothing is lost. Try again.")
+        super().__init__(said % {"format": name})
+        self.code = code
+
+
+def publish(
+    plan: Plan,
+    period: dt.date,
+    *,
+    occasion: str = "",
+    design: str = "",
+    corrects: Edition | None = None,
+    corrections: str = "",
+    user: User,
+    reason: str,
+    tell: Tell | None = None,
+) -> Edition:
+    """The edition of the month that begins on ``period``; never call it inside a transaction.
+
+    ``tell`` hears each of ``STEPS`` before it begins, and may raise to stop; after "freeze" nothing stops it.
+    Raises ``Refused`` (``AlreadyPublished``, ``NotPrinted``) with a sentence; then there is no edition and no file.
+    """
+    tell = tell or (lambda step: None)
+    tell(FACTS)
+    _refuse(plan, period, occasion, design, corrects, corrections)
+    number, letter = _next_label(plan, corrects)
+    with _one_view():
+        snapshot = build_snapshot(plan, period, occasion=occasion)
+        points = list(plan.items.order_by("position").values_list("pk", flat=True))
+    facts = snapshot.as_json().encode()
+    edition = Edition(
+        plan=plan,
+        period=period,
+        number=number,
+        letter=letter,
+        as_of=snapshot.as_of,
+        title=snapshot.title,
+        occasion=occasion,
+        language=snapshot.language,
+        design=design,
+        figures=dataclasses.asdict(snapshot.figures),
+        points=points,
+        facts_sha256=hashlib.sha256(facts).hexdigest(),
+        corrects=corrects,
+        corrections=corrections,
+        published_by=str(user),
+        recorded_by=user,
+        recorded_at=timezone.now().replace(microsecond=0),
+        reason=reason,
+    )
+    files = {FACTS: facts}
+    for kind in RENDERERS:
+        tell(kind)
+        files[kind] = _printed(kind, snapshot)
+    tell(FREEZE)
+    return _keep(edition, files)
+
+
+def editions_of(plan: Plan, period: dt.date | None = None) -> list[Edition]:
+    """The plan's editions, newest first; of one month, if it is given."""
+    editions = Edition.objects.filter(plan=plan)
+    return list(editions.filter(period=period) if period else editions)
+
+
+def _refuse(
+    plan: Plan, period: dt.date, occasion: str, design: str, corrects: Edition | None, corrections: str
+) -> None:
+    """What stands in the way before anything is read."""
+    if not plan.items.exists():
+        raise Refused(_("The plan has no points yet, so there is nothing to publish."))
+    if corrects:
+        if corrects.plan_id != plan.pk or corrects.period != period:
+            raise Refused(_("A corrected edition is of the same plan and month as the one it corrects."))
+        if not corrections:
+            raise Refused(_("Write what the corrected edition corrects: it is printed on its first page."))
+        return
+    if same := _same(plan, period, occasion, design):
+        raise AlreadyPublished(same)
+
+
+def _same(plan: Plan, period: dt.date, occasion: str, design: str) -> Edition | None:
+    """The edition that was published for the same month, occasion and design."""
+    wanted = {"plan": plan, "period": period, "occasion": occasion, "design": design, "letter": ""}
+    return Edition.objects.filter(**wanted).first()
+
+
+def _next_label(plan: Plan, corrects: Edition | None) -> tuple[int, str]:
+    """The number and letter that the next edition gets: 12, or 11a and 11b for what corrects 11."""
+    editions = Edition.objects.filter(plan=plan)
+    if corrects is None:
+        newest = editions.order_by("-number").first()
+        return (newest.number + 1 if newest else 1), ""
+    letters = list(editions.filter(number=corrects.number).exclude(letter="").values_list("letter", flat=True))
+    if len(letters) == 26:
+        raise Refused(_("Edition %(number)s has been corrected too often.") % {"number": corrects.number})
+    return corrects.number, chr(ord("a") + len(letters))
+
+
+@contextmanager
+def _one_view() -> Iterator[None]:
+    """All queries inside see the database at one moment, so that a snapshot never holds half of somebody's change."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield  # SQLite's transaction begins with the only write lock there is
+
+
+def _printed(kind: str, snapshot: Snapshot) -> bytes:
+    try:
+        return import_string(RENDERERS[kind])(snapshot)
+    except PaperError as error:
+        raise NotPrinted(kind, error.code) from error
+
+
+def _keep(edition: Edition, files: dict[str, bytes]) -> Edition:
+    """The edition with its files, in one transaction. Raises ``AlreadyPublished`` where somebody was first."""
+    try:
+        with transaction.atomic():
+            edition.save()
+            for kind, content in files.items():
+                EditionFile.objects.create(
+                    edition=edition,
+                    kind=kind,
+                    content=content,
+                    size=len(content),
+                    sha256=hashlib.sha256(content).hexdigest(),
+                    recorded_by=edition.recorded_by,
+                    recorded_at=edition.recorded_at,
+                )
+    except IntegrityError:
+        first = Edition.objects.filter(plan=edition.plan, number=edition.number, letter=edition.letter).first()
+        first = first or _same(edition.plan, edition.period, edition.occasion, edition.design)
+        if first is None:  # it was something else that failed
+            raise
+        raise AlreadyPublished(first) from None
+    return edition
