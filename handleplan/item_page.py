@@ -72,7 +72,7 @@ _RELATION_QUESTIONS = {
 def item_page(item: PlanItem, *, as_of: dt.date) -> dict[str, Any]:
     """Everything the template prints of ``item`` as it stands on ``as_of``."""
     family = _family(item)
-    statuses = list(item.statuses.select_related("recorded_by").order_by("-period", "-recorded_at", "-pk"))
+    statuses = list(item.statuses.counted().select_related("recorded_by").order_by("-period", "-recorded_at", "-pk"))
     texts = [item.description, *(status.text for status in statuses)]
     mentioned = _mentioned(item, texts)
     deadlines = _deadlines(item, statuses[0] if statuses else None, as_of)

@@ -30,6 +30,7 @@ from handleplan.models import (
     Plan,
     PlanItem,
     StatusEntry,
+    StatusVerdict,
     Unit,
     User,
     Withdrawal,
@@ -300,10 +301,13 @@ def _links(revisions: Iterable[EndDateRevision]) -> Iterable[LinkThen]:
 
 
 def _told(plan: Plan, end: dt.datetime, **which: Any) -> models.QuerySet[StatusEntry]:
-    """Of each point the status that counted: the newest month's, of that the last recorded, not taken back by then."""
+    """Of each point the status that counted: the newest month's, of that the last recorded, not taken back or sent back
+    by then."""
     taken_back = Withdrawal.objects.filter(status=OuterRef("pk"), recorded_at__lt=end)
+    sent_back = StatusVerdict.objects.filter(status=OuterRef("pk"), kind="sent_back", recorded_at__lt=end)
     entries = (
-        StatusEntry.objects.filter(~Exists(taken_back), item=OuterRef("pk"), recorded_at__lt=end, **which)
+        StatusEntry.objects.filter(item=OuterRef("pk"), recorded_at__lt=end, **which)
+        .filter(~Exists(taken_back), ~Exists(sent_back))
         .order_by("-period", "-recorded_at", "-pk")
         .values("pk")[:1]
     )

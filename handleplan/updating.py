@@ -75,8 +75,8 @@ def take_forecast_from_text(entry: StatusEntry) -> None:
 
 
 def follow_newest(item: PlanItem, *, user: User, reason: str) -> None:
-    """Brings the point and its own forecast in line with its newest status that is not withdrawn."""
-    counted = item.statuses.filter(withdrawal=None).order_by("-period", "-recorded_at", "-pk")
+    """Brings the point and its own forecast in line with its newest status that counts."""
+    counted = item.statuses.counted().order_by("-period", "-recorded_at", "-pk")
     newest = counted.first()
     spoken = counted.exclude(in_focus=None).first()
     in_focus = bool(spoken and spoken.in_focus)

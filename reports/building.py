@@ -22,7 +22,8 @@ SOON_DAYS = 60
 
 def newest_month(plan: Plan, today: dt.date) -> dt.date:
     """The month a report is about unless another is asked for: the newest one that has a status, else this one."""
-    return plan.items.aggregate(month=Max("statuses__period"))["month"] or today.replace(day=1)
+    told = StatusEntry.objects.counted().filter(item__plan=plan)
+    return told.aggregate(month=Max("period"))["month"] or today.replace(day=1)
 
 
 def read_plan(plan: Plan, period: dt.date, *, occasion: str = "", language: str = "da") -> Snapshot:
@@ -70,9 +71,11 @@ def read_plan(plan: Plan, period: dt.date, *, occasion: str = "", language: str 
 
 
 def _items(plan: Plan, period: dt.date) -> list[PlanItem]:
-    """Every point in written order with the newest status of the month or an earlier one."""
-    newest = StatusEntry.objects.filter(item=OuterRef("pk"), period__lte=period).order_by(
-        "-period", "-recorded_at", "-pk"
+    """Every point in written order with the newest status that counts, of the month or an earlier one."""
+    newest = (
+        StatusEntry.objects.counted()
+        .filter(item=OuterRef("pk"), period__lte=period)
+        .order_by("-period", "-recorded_at", "-pk")
     )
     items = plan.items.select_related("owner", "unit").order_by("position")
     return list(items.annotate(status_id=Subquery(newest.values("pk")[:1])))
@@ -80,7 +83,7 @@ def _items(plan: Plan, period: dt.date) -> list[PlanItem]:
 
 def _focus(plan: Plan, period: dt.date) -> dict[int, StatusEntry]:
     """For each point the newest status that speaks of management focus, where it asks for it (S000-8)."""
-    spoken = StatusEntry.objects.filter(item__plan=plan, period__lte=period).exclude(in_focus=None)
+    spoken = StatusEntry.objects.counted().filter(item__plan=plan, period__lte=period).exclude(in_focus=None)
     newest = {entry.item_id: entry for entry in spoken.order_by("period", "recorded_at", "pk")}
     return {pk: entry for pk, entry in newest.items() if entry.in_focus}
 

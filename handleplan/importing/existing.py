@@ -126,7 +126,7 @@ def _chains(plan: Plan) -> dict[int, tuple[str, tuple[str, ...]]]:
 
 def _statuses(plan: Plan) -> dict[int, dict[Period, str]]:
     statuses: dict[int, dict[Period, str]] = defaultdict(dict)
-    entries = StatusEntry.objects.filter(item__plan=plan, withdrawal=None)
+    entries = StatusEntry.objects.counted().filter(item__plan=plan)
     for item, period, text in entries.values_list("item_id", "period", "text"):
         statuses[item][period_of(period)] = text
     return statuses

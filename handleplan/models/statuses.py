@@ -5,12 +5,18 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from handleplan.history import AppendOnly
+from handleplan.history import AppendOnly, AppendOnlyQuerySet
 
 from .imprecise import WithForecast
 from .people import User
 from .plans import PlanItem, TextKind
 from .scales import Scale
+
+
+class StatusEntryQuerySet(AppendOnlyQuerySet):
+    def counted(self) -> StatusEntryQuerySet:
+        """What still stands, neither taken back nor sent back by the manager: what the point and its reports follow."""
+        return self.filter(withdrawal=None).exclude(verdict__kind="sent_back")
 
 
 class StatusEntry(WithForecast, AppendOnly):
@@ -43,6 +49,8 @@ class StatusEntry(WithForecast, AppendOnly):
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_because = models.TextField()
+
+    objects = models.Manager.from_queryset(StatusEntryQuerySet)()
 
     class Meta(AppendOnly.Meta):
         abstract = False

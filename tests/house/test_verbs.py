@@ -16,6 +16,7 @@ from handleplan import (
     planning,
     recounting,
     relating,
+    requesting,
     scaling,
     scheduling,
     succeeding,
@@ -23,7 +24,7 @@ from handleplan import (
 )
 from handleplan.dates import parse
 from handleplan.history import AppendOnly
-from handleplan.models import EndDateRevision, Milestone, PlanItem
+from handleplan.models import ConditionalEnd, EndDateRevision, Milestone, PlanItem
 from tests.conftest import BECAUSE
 
 WHY = "Besluttet af direktionen"
@@ -35,6 +36,7 @@ MODULES = (
     "scheduling",
     "updating",
     "recounting",
+    "requesting",
     "scaling",
     "succeeding",
 )
@@ -80,11 +82,28 @@ VERBS = {
         of.plan, item=of.item, when=parse("2012"), text="Noget skete", user=by["user"]
     ),
     "recounting.withdraw": lambda of, by: recounting.withdraw(of.event, **by),
+    "requesting.request_end": lambda of, by: requesting.request_end(
+        of.unset, end=parse("2016"), reason_text=WHY, category="other", **by
+    ),
+    "requesting.grant": lambda of, by: requesting.grant(of.asked, decided_by="", decided_on=None, answer=WHY, **by),
+    "requesting.decline": lambda of, by: requesting.decline(of.asked, answer=WHY, **by),
+    "requesting.mark_needs_committee": lambda of, by: requesting.mark_needs_committee(of.asked, **by),
+    "requesting.withdraw_request": lambda of, by: requesting.withdraw_request(of.asked, **by),
+    "requesting.add_conditional_end": lambda of, by: _conditional(of.unset, by),
+    "requesting.pick_alternative": lambda of, by: requesting.pick_alternative(
+        of.conditional, of.conditional.alternatives.first(), decided_by="", decided_on=None, why=WHY, **by
+    ),
+    "requesting.drop_conditional": lambda of, by: requesting.drop_conditional(of.conditional, why=WHY, **by),
     "scaling.set_scale": lambda of, by: scaling.set_scale(of.plan, levels=scaling.levels_of(None), **by),
     "succeeding.continue_plan": lambda of, by: succeeding.continue_plan(
         of.plan, title="Fase 2", items=[of.item], reported_in=MONTH, **by
     ),
 }
+
+
+def _conditional(milestone, by) -> ConditionalEnd:
+    outcomes = [("model A", parse("2015")), ("model B", parse("2016"))]
+    return requesting.add_conditional_end(milestone, awaits="Budgettet", when=None, alternatives=outcomes, **by)
 
 
 def _propose_again(of, by) -> None:
@@ -106,6 +125,8 @@ def of(small_plan, cast) -> SimpleNamespace:
     revision = planning.record_first_end(own, end=parse("1. nov. 2011"), **by)
     unset = scheduling.add_milestone(item, name="1. gang", **by)
     updating.record_status(item, period=dt.date(2013, 11, 1), text="I gang", **by)
+    asked = requesting.request_end(own, end=parse("2014"), reason_text=WHY, category="other", **by)
+    conditional = _conditional(own, by)
     event = recounting.record_event(small_plan, when=parse("2011"), text="Noget", user=cast.sara_secretary)
     relation = relating.relate_items(item, other, kind="refers_to", **by)
     return SimpleNamespace(
@@ -117,12 +138,21 @@ def of(small_plan, cast) -> SimpleNamespace:
         revision=EndDateRevision.objects.get(pk=revision.pk),
         event=event,
         relation=relation,
+        asked=asked,
+        conditional=conditional,
     )
 
 
 def written_since(before: dict) -> list:
     """History rows and append-only rows that are new."""
     return [row for model, last in before.items() for row in model._default_manager.filter(pk__gt=last)]
+
+
+def told_why(row) -> str:
+    """The reason on the row, or on the row it is a part of; a verdict's is its comment."""
+    row = getattr(row, "conditional", row) if not hasattr(row, "reason") else row
+    named = ("history_change_reason", "recorded_because", "reason", "comment")
+    return str(next(filter(None, (getattr(row, name, None) for name in named)), ""))
 
 
 def last_keys() -> dict:
@@ -161,9 +191,6 @@ def test_what_a_verb_writes_names_its_author(verb, of, cast):
 def test_what_a_verb_writes_says_why(verb, of, cast):
     before = last_keys()
     VERBS[verb](of, {"user": cast.mads_manager, "reason": WHY})
-    reasons = {
-        str(getattr(row, "history_change_reason", None) or getattr(row, "recorded_because", None) or row.reason)
-        for row in written_since(before)
-    }
+    reasons = {told_why(row) for row in written_since(before)}
     carried_over = verb == "succeeding.continue_plan"  # its copies keep the reason they were first written for
     assert {WHY in reason or (carried_over and BECAUSE in reason) for reason in reasons} == {True}
