@@ -1,0 +1,159 @@
+"""A snapshot as an Excel file: a sheet for each part with the cells of the PDF, and the facts behind them to sort by.
+
+The columns of the report come first, as text and word for word; to their right the days and counts behind them.
+"Frister" has a row for every end date a deadline ever had. No formula stands anywhere. The same snapshot gives the
+same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from reports import cells
+from reports.paper.document import moment
+from reports.paper.words import Words, words_for
+from reports.sheets.writing import Column, Line, Sheet, Value, workbook
+from reports.snapshot import MilestoneFact, Part, Row, Snapshot, WrittenDate
+from reports.wording import Wording, wording_for
+
+WIDTHS = {"number": 12, "title": 42, "point": 60, "description": 60, "status": 70, "revised_end": 24, "owner": 26}
+CLOSED_WIDTHS = {"status": 30}
+
+
+def render(snapshot: Snapshot) -> bytes:
+    """The file's bytes. Raises nothing for any text: what a sheet cannot hold is left out (``cells.said``)."""
+    words, wording = words_for(snapshot.language), wording_for(snapshot.language)
+    title = f"{cells.one_line(snapshot.title)} – {words.report.lower()} {words.month(snapshot.period)}"
+    taken = dt.datetime.fromisoformat(moment(snapshot)).astimezone(dt.UTC).replace(tzinfo=None)
+    return workbook(
+        list(_sheets(snapshot, words, wording)),
+        properties={
+            "title": title,
+            "author": cells.one_line(snapshot.unit, 200),
+            "subject": cells.one_line(snapshot.occasion, 200),
+            "created": taken,
+        },
+        page_words=wording.page,
+        foot=f"{snapshot.title} · {words.counted_as_of.format(words.date(snapshot.as_of))}",
+    )
+
+
+def _sheets(snapshot: Snapshot, words: Words, wording: Wording) -> Iterator[Sheet]:
+    yield _front(snapshot, words, wording)
+    for part in snapshot.parts:
+        yield _part(part, snapshot, words, wording)
+    yield _attention(snapshot, words, wording)
+    yield _deadlines(snapshot, words, wording)
+
+
+def _front(snapshot: Snapshot, words: Words, wording: Wording) -> Sheet:
+    figures = snapshot.figures
+    counts = (
+        (words.active, figures.active),
+        (words.overdue, figures.overdue),
+        (words.due_soon, figures.due_soon),
+        (words.in_focus, figures.in_focus),
+        (words.missing_status, figures.missing_status),
+        (wording.moved, figures.moved),
+        (wording.no_end, figures.no_end),
+        (wording.contradicting, figures.contradicting),
+        (words.closed, figures.closed),
+    )
+    notes = (
+        snapshot.unit,
+        words.status_as_of.format(words.month(snapshot.period)),
+        snapshot.occasion,
+        words.counted_as_of.format(words.date(snapshot.as_of)),
+        snapshot.intro,
+    )
+    columns = (Column(wording.figure, 90), Column(wording.number, 12))
+    lines = [Line(count) for count in counts]
+    return Sheet(wording.front, snapshot.title, [note for note in notes if note], columns, lines)
+
+
+def _attention(snapshot: Snapshot, words: Words, wording: Wording) -> Sheet:
+    """What needs a person, a row for each reason."""
+    columns = (Column(wording.point, 12), Column(wording.title, 60), Column(words.attention, 80))
+    lines = [Line((each.number, each.title, each.sentence)) for each in snapshot.notices]
+    return Sheet(words.attention, words.attention, [snapshot.title], columns, lines)
+
+
+def _part(part: Part, snapshot: Snapshot, words: Words, wording: Wording) -> Sheet:
+    """The part's own columns; behind them a first and a last day for each column of dates, and what was counted."""
+    title = part.title or (words.closed_part if part.kind == "closed" else words.active_part)
+    widths = WIDTHS | CLOSED_WIDTHS if part.kind == "closed" else WIDTHS
+    printed = [Column(column.title, widths.get(column.role, 16), column.group) for column in part.columns]
+    dated = [column for column in part.columns if column.role in _DATES]
+    behind = [
+        Column(label.format(column.title), 13) for column in dated for label in (wording.first_day, wording.last_day)
+    ]
+    counted = [
+        Column(label, 13)
+        for label in (wording.days_overdue, wording.slipped_least, wording.slipped_most, wording.moves)
+    ]
+    lines = [
+        Line(
+            (*_printed(row, part), *_days(row, [column.role for column in dated]), *_counts(row)),
+            level=min(max(row.level, 1), 3) if row.is_heading else 0,
+            italic=row.italic,
+        )
+        for row in part.rows
+    ]
+    notes = [snapshot.title] + ([words.status_as_of.format(part.as_of_text)] if part.as_of_text else [])
+    return Sheet(title, title, notes, [*printed, *behind, *counted], lines, on_paper=len(printed))
+
+
+_DATES = ("start", "original_end", "revised_end", "end")
+
+
+def _printed(row: Row, part: Part) -> tuple[str, ...]:
+    texts = (row.cells + ("",) * len(part.columns))[: len(part.columns)]
+    return tuple(cells.words(row, column.role, text) for column, text in zip(part.columns, texts, strict=True))
+
+
+def _days(row: Row, roles: list[str]) -> Iterator[Value]:
+    for role in roles:
+        date = {"start": row.start, "original_end": row.original_end, "revised_end": row.end, "end": row.end}[role]
+        yield date.earliest if date else None
+        yield date.latest if date else None
+
+
+def _counts(row: Row) -> tuple[Value, ...]:
+    if row.is_heading:
+        return (None,) * 4
+    return (row.days_overdue or None, row.slippage_low, row.slippage_high, row.moves or None)
+
+
+def _deadlines(snapshot: Snapshot, words: Words, wording: Wording) -> Sheet:
+    columns = (
+        Column(wording.point, 12),
+        Column(wording.title, 50),
+        Column(wording.sequence, 10),
+        Column(wording.kind, 14),
+        Column(wording.as_written, 26),
+        Column(wording.first_day.format(wording.deadlines), 14),
+        Column(wording.last_day.format(wording.deadlines), 14),
+    )
+    lines = [
+        Line((row.number, _name(row, fact), sequence, wording.kinds[kind], date.text, date.earliest, date.latest))
+        for part in snapshot.parts
+        for row in part.rows
+        for fact in (row, *row.milestones)
+        for sequence, (kind, date) in enumerate(_chain(fact))
+    ]
+    stamp = words.counted_as_of.format(words.date(snapshot.as_of))
+    return Sheet(wording.deadlines, wording.deadlines, [snapshot.title, stamp], columns, lines)
+
+
+def _name(row: Row, fact: Row | MilestoneFact) -> str:
+    return f"{row.title}: {fact.name}" if isinstance(fact, MilestoneFact) else row.title
+
+
+def _chain(fact: Row | MilestoneFact) -> Iterator[tuple[str, WrittenDate]]:
+    if fact.original_end:
+        yield "original", fact.original_end
+    for date in fact.superseded:
+        yield "superseded", date
+    if fact.end and fact.end != fact.original_end:
+        yield "current", fact.end
