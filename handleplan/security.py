@@ -48,7 +48,7 @@ class ClosedUnlessOpenedMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+        if not response.has_header("Cache-Control") and request.user.is_authenticated:
             response.headers["Cache-Control"] = "private, no-cache"
         return response
 

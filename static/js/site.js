@@ -77,7 +77,12 @@
       said.focus();
     }
   });
-  for (const name of ["htmx:responseError", "htmx:sendError"]) {
-    document.addEventListener(name, () => announce(list.dataset.failed));
+  /* What htmx could not fetch is said where it is seen; the page, and what was typed in it, stays as it is. */
+  const failure = find("#failure");
+  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(name, (event) => {
+      failure.textContent = event.detail.xhr.status === 503 ? failure.dataset.unavailable : failure.dataset.failed;
+    });
   }
+  document.addEventListener("htmx:beforeRequest", () => { failure.textContent = ""; });
 })();
