@@ -1,3 +1,4 @@
+from .clearances import CprClearance
 from .events import Closing, Event, StoredFile, Withdrawal
 from .imprecise import ReadBy
 from .messages import CalendarFeed, Message
@@ -9,6 +10,7 @@ from .requests import ConditionalAlternative, ConditionalChoice, ConditionalEnd,
 from .rounds import Draft, Round, RoundItem, RoundVisit, StandIn, StatusVerdict
 from .scales import Scale
 from .statuses import StatusEntry
+from .work import DueJob, WorkerBeat
 
 __all__ = [
     "CalendarFeed",
@@ -16,7 +18,9 @@ __all__ = [
     "ConditionalAlternative",
     "ConditionalChoice",
     "ConditionalEnd",
+    "CprClearance",
     "Draft",
+    "DueJob",
     "EndDateRequest",
     "EndDateRevision",
     "Event",
@@ -41,4 +45,5 @@ __all__ = [
     "Unit",
     "User",
     "Withdrawal",
+    "WorkerBeat",
 ]

@@ -32,6 +32,7 @@ APPEND_ONLY = {
     "ConditionalAlternative",
     "ConditionalChoice",
     "ConditionalEnd",
+    "CprClearance",
     "Edition",
     "EditionFile",
     "EndDateRevision",
@@ -49,8 +50,10 @@ APPEND_ONLY = {
 }
 PLAIN = {
     "Draft",
+    "DueJob",
     "OnceKey",
     "PublishJob",
+    "WorkerBeat",
 }
 
 

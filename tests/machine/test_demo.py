@@ -32,6 +32,8 @@ class Run:
     answered: int
     status: int
     seconds_to_stop: float
+    worker: int
+    workers_left: bool
 
 
 class Demo:
@@ -69,11 +71,33 @@ class Demo:
             with urllib.request.urlopen(address, timeout=20) as answer:
                 answered = answer.status
         finally:
+            worker = self.worker()
             told = time.monotonic()
             server.send_signal(signal.SIGTERM)
             status = server.wait(timeout=30)
+            seconds = time.monotonic() - told
             server.stdout.close()
-        return Run(said, address, answered, status, time.monotonic() - told)
+        return Run(said, address, answered, status, seconds, worker, self.is_left(worker))
+
+    def worker(self) -> int:
+        """The process number of the one worker; 0 if none begins to work within half a minute."""
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            if rows := self.query("SELECT pid FROM handleplan_workerbeat"):
+                ((pid,),) = rows
+                return pid
+            time.sleep(0.1)
+        return 0
+
+    @staticmethod
+    def is_left(pid: int) -> bool:
+        """Whether the process is still there after half a minute."""
+        deadline = time.monotonic() + 30
+        while Path(f"/proc/{pid}").exists() and "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text():
+            if time.monotonic() > deadline:
+                return True
+            time.sleep(0.1)
+        return False
 
     def key(self) -> str:
         return (self.folder / "var/secret-key").read_text(encoding="ascii")
@@ -120,6 +144,11 @@ def test_every_sign_in_is_printed_each_time(story):
 def test_sigterm_stops_it(story):
     assert story.first.status == 0
     assert story.first.seconds_to_stop < 10
+
+
+def test_one_worker_works_beside_the_server_and_ends_with_it(story):
+    for run in (story.first, story.second):
+        assert (run.worker > 0, run.workers_left) == (True, False)
 
 
 def test_the_port_is_free_afterwards(story):

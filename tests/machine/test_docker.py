@@ -92,9 +92,17 @@ def test_postgresql_is_ready_before_migrating_and_migrated_before_serving():
     assert SERVICES["web"]["depends_on"] == {"migrate": {"condition": "service_completed_successfully"}}
 
 
-def test_migrate_and_web_are_one_image_with_one_environment():
-    assert SERVICES["migrate"]["image"] == SERVICES["web"]["image"]
-    assert SERVICES["migrate"]["environment"] == SERVICES["web"]["environment"]
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_all_that_runs_is_one_image_with_one_environment(name):
+    assert SERVICES[name]["image"] == SERVICES["migrate"]["image"]
+    assert SERVICES[name]["environment"] == SERVICES["migrate"]["environment"]
+
+
+def test_the_worker_is_the_one_of_make_run_and_works_beside_the_site():
+    assert SERVICES["worker"]["command"] == ["python", *script("serve").WORKER[:2]]
+    assert SERVICES["worker"]["depends_on"] == SERVICES["web"]["depends_on"]
+    assert SERVICES["worker"]["volumes"] == SERVICES["web"]["volumes"]
+    assert SERVICES["worker"]["restart"] == "unless-stopped"
 
 
 def test_no_secret_has_a_default():
