@@ -43,6 +43,11 @@ def period_of(day: dt.date) -> Period:
     return Period(day.year, day.month)
 
 
+def following(period: Period) -> Period:
+    """The month after it."""
+    return Period(period.year + period.month // 12, period.month % 12 + 1)
+
+
 def first_day(period: Period) -> dt.date:
     """The first day of the month."""
     return dt.date(period.year, period.month, 1)

@@ -6,14 +6,16 @@ Fetching authorises: ``Plan.objects.visible_to(user)`` decides what exists for a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, Protocol
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
-from handleplan.models import User
+from handleplan.models import StandIn, User
 from handleplan.models.people import Role
 
 View = Callable[..., HttpResponse]
@@ -55,6 +57,19 @@ def is_mine(user: User, item: Answered) -> bool:
 def can_edit_status(user: User, item: Answered) -> bool:
     """Writes a status: the owner, a caseworker of the owning unit, or the secretary on their behalf."""
     return can_keep_plans(user) or (can_read(user) and user.role == Role.OWNER and is_mine(user, item))
+
+
+def acts_for(user: User, today: dt.date) -> frozenset[int]:
+    """The keys of everybody whose points are his to answer for today: his own, and of those he stands in for."""
+    leaves = StandIn.objects.filter(stand_in=user, withdrawn=False, first_day__lte=today, last_day__gte=today)
+    return frozenset({user.pk, *leaves.values_list("owner", flat=True)})
+
+
+def answers_for(user: User, people: Collection[int]) -> Q:
+    """The points that are his to answer for: owned by one of ``people`` (see ``acts_for``), or without an owner and
+    his unit's."""
+    owned = Q(owner__in=people)
+    return owned | Q(owner=None, unit=user.unit_id) if user.unit_id else owned
 
 
 def require(allowed: Callable[[User], bool]) -> Callable[[View], View]:

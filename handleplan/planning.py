@@ -229,7 +229,10 @@ def search_text(item: PlanItem, *, former: tuple[str, ...] = (), status: str = "
 def refresh_search(item: PlanItem) -> None:
     """Brings ``search_text`` up to date. It repeats other fields and is outside history."""
     former = tuple(item.former_numbers.values_list("number", flat=True))
-    status = item.latest_status.text if item.latest_status_id else ""
+    latest = item.latest_status
+    status = latest.text if latest else ""
+    if latest and latest.nothing_new and (told := item.last_words()):
+        status = f"{status}\n{told.text}"
     text = search_text(item, former=former, status=status)
     if text != item.search_text:
         item.search_text = text

@@ -6,12 +6,13 @@ import datetime as dt
 
 from django.db import transaction
 
-from handleplan import history
+from handleplan import history, rounding
 from handleplan.dates import ImpreciseDate
 from handleplan.dates.finding import flags
-from handleplan.models import PlanItem, ReadBy, Scale, StatusEntry, User
+from handleplan.models import PlanItem, ReadBy, Round, Scale, StatusEntry, User
 from handleplan.models.imprecise import columns
 from handleplan.models.plans import TextKind
+from handleplan.nothing_new import months_without_news, needs_sentence
 from handleplan.planning import refresh_search
 
 
@@ -32,19 +33,35 @@ def record_status(
     forecast: ImpreciseDate | None = None,
     scale: Scale | None = None,
     seen: int | None = None,
+    round: Round | None = None,
+    nothing_new: bool = False,
+    on_behalf_of: User | None = None,
+    correcting: bool = False,
 ) -> StatusEntry:
     """Submits the status of a point for the month that begins on ``period``.
 
     ``seen`` is the ``status_version`` the author saw when he began to write; if somebody else submitted one since, it
     raises ``history.Outdated`` and writes nothing. An import sees nothing and is never outdated.
 
+    The entry belongs to the month's round; ``round`` only names it where the author believes to write in one. A month
+    whose round is closed takes no status and raises ``rounding.MonthClosed``, unless it is ``correcting`` a mistake in
+    the open: the entry then says so (``StatusEntry.corrects_closed_month``).
+
+    ``nothing_new`` confirms what was told last: assessment and expected end stand, the words are not repeated. ``text``
+    is the sentence that the third month in a row needs. Raises ``rounding.MustWrite`` where the round wants words.
+    ``on_behalf_of`` is the owner somebody else writes for.
+
     Without a ``forecast`` from the author, the latest forward-looking date of the text is kept as one, marked as
     found in the text. The point follows the newest month's entry, an entry for an older month changes nothing of it.
     """
+    period = period.replace(day=1)
+    held = rounding.hold_month(item.plan_id, round.period if round else period)  # before the claim: one order for all
+    if held is not None and held.is_closed and not correcting:
+        raise rounding.MonthClosed(held)
     history.claim(item, seen=seen, field="status_version")
     entry = StatusEntry(
         item=item,
-        period=period.replace(day=1),
+        period=held.period if held else period,
         text=text,
         text_kind=text_kind,
         source=source,
@@ -53,15 +70,34 @@ def record_status(
         corrective_action=corrective_action,
         in_focus=in_focus,
         focus_reason=focus_reason,
+        round=held,
+        nothing_new=nothing_new,
+        on_behalf_of=on_behalf_of,
         recorded_by=user,
         recorded_because=reason,
         **columns("forecast", forecast),
     )
-    if forecast is None and not item.is_closed:
+    if nothing_new:
+        _confirm_last(entry)
+    elif forecast is None and not item.is_closed:
         take_forecast_from_text(entry)
     entry.save()
     follow_newest(item, user=user, reason=reason)
     return entry
+
+
+def _confirm_last(entry: StatusEntry) -> None:
+    """Lets assessment and forecast of the last status stand on an entry that tells nothing new."""
+    told = list(entry.item.statuses.filter(withdrawal=None, period__lt=entry.period).order_by("-period", "-pk"))
+    asked = entry.round and entry.round.asked.filter(item=entry.item).first()
+    if not asked or asked.must_write or not told:
+        raise rounding.MustWrite("the point needs a status in words")
+    if not entry.text and needs_sentence(months_without_news((each.period, each.nothing_new) for each in told)):
+        raise rounding.MustWrite("the third month in a row needs a sentence")
+    last = told[0]
+    entry.scale, entry.assessment = last.scale, last.assessment
+    for name in columns("forecast", None):
+        setattr(entry, name, getattr(last, name))
 
 
 def take_forecast_from_text(entry: StatusEntry) -> None:

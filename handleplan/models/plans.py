@@ -204,6 +204,11 @@ class PlanItem(models.Model):
     def is_closed(self) -> bool:
         return self.state in PlanItemQuerySet.CLOSED_STATES
 
+    def last_words(self) -> models.Model | None:
+        """The newest status that tells something, behind the months in which nothing new was told."""
+        told = self.statuses.filter(withdrawal=None, nothing_new=False)
+        return told.order_by("-period", "-recorded_at", "-pk").first()
+
     @property
     def display_title(self) -> str:
         """The title for the screen: capitals are the paper's style and are set in ordinary letters here (S004-11)."""

@@ -61,3 +61,9 @@ class StatusEntry(WithForecast, AppendOnly):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def corrects_closed_month(self) -> bool:
+        """Whether it was written after the month's round was closed: a correction, and shown as one."""
+        closed_at = self.round.closed_at if self.round_id else None
+        return closed_at is not None and self.recorded_at > closed_at

@@ -17,6 +17,7 @@ from handleplan.importing.matching import What, fingerprint
 from handleplan.models import Plan
 from handleplan.periods import period_of
 from handleplan.permissions import require
+from handleplan.rounding import MonthClosed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,9 +43,13 @@ def plan_import(request: HttpRequest) -> HttpResponse:
         page = import_page(form, proposal, seen, outdated=step == "confirm")
         return render(request, "handleplan/import_preview.html", page)
     reason = _("Imported from %(file)s") % {"file": form.origin}
-    applied = apply_table(
-        form.table, plan=form.plan, period=period, user=request.user, reason=reason, title=form.plan_title
-    )
+    try:
+        applied = apply_table(
+            form.table, plan=form.plan, period=period, user=request.user, reason=reason, title=form.plan_title
+        )
+    except MonthClosed as closed:
+        form.add_error("text", _("%(closed)s Its statuses can no longer be imported.") % {"closed": closed})
+        return render(request, "handleplan/import_plan.html", {"form": form, "told": True}, status=422)
     messages.success(request, _told(applied.proposal))
     return redirect("handleplan:plan-detail", slug=applied.plan.slug)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 
@@ -11,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from handleplan import planning
+from handleplan import planning, rounding
 from handleplan.models import Plan, PlanItem
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +194,14 @@ def test_a_point_added_by_hand_meanwhile_is_seen_before_confirming(secretary, sm
     planning.add_item(small_plan, kind="initiative", number="1.1", title="Et", user=cast.sara_secretary, reason="x")
     again = post(secretary, "confirm", text=SMALL, into=small_plan.slug, seen=seen(page))
     assert again.context["outdated"] is True
+
+
+def test_statuses_of_a_month_whose_round_is_closed_are_not_imported(secretary, cast, real_plan, real_text, demo_day):
+    by = {"user": cast.sara_secretary, "reason": "Rundt"}
+    november = dt.date(2013, 11, 1)
+    round = rounding.open_round(real_plan, period=november, due_on=demo_day, today=demo_day, **by)
+    rounding.close_round(round, note="", seen=None, **by)
+    text = real_text.replace("ultimo januar 2014 eller maj 2014", "engang i 2014")
+    refused = post(secretary, "confirm", text=text, seen=seen(post(secretary, text=text)))
+    said = "Runden for november 2013 er lukket. Dens statusser kan ikke længere importeres."
+    assert (refused.status_code, said in refused.content.decode()) == (422, True)
