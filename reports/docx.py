@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from reports.cells import one_line, said
+from reports.cell_text import one_line, said
 from reports.paper.document import moment
 from reports.paper.words import Words, words_for
 from reports.snapshot import Notice, Part, Snapshot
@@ -20,7 +20,7 @@ LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 
 
 def render(snapshot: Snapshot) -> bytes:
-    """The file's bytes. Raises nothing for any text: what a Word file cannot hold is left out (``cells.said``)."""
+    """The file's bytes. Raises nothing for any text: what a Word file cannot hold is left out (``cell_text.said``)."""
     from reports.word.package import describe, fill, new_document, running, written  # python-docx takes 0.2 s
 
     words = words_for(snapshot.language)

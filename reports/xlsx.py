@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from reports import cells
+from reports import cell_text
 from reports.paper.document import moment
 from reports.paper.words import Words, words_for
 from reports.sheets.writing import Column, Line, Sheet, Value, workbook
@@ -22,16 +22,16 @@ CLOSED_WIDTHS = {"status": 30}
 
 
 def render(snapshot: Snapshot) -> bytes:
-    """The file's bytes. Raises nothing for any text: what a sheet cannot hold is left out (``cells.said``)."""
+    """The file's bytes. Raises nothing for any text: what a sheet cannot hold is left out (``cell_text.said``)."""
     words, wording = words_for(snapshot.language), wording_for(snapshot.language)
-    title = f"{cells.one_line(snapshot.title)} – {words.report.lower()} {words.month(snapshot.period)}"
+    title = f"{cell_text.one_line(snapshot.title)} – {words.report.lower()} {words.month(snapshot.period)}"
     taken = dt.datetime.fromisoformat(moment(snapshot)).astimezone(dt.UTC).replace(tzinfo=None)
     return workbook(
         list(_sheets(snapshot, words, wording)),
         properties={
             "title": title,
-            "author": cells.one_line(snapshot.unit, 200),
-            "subject": cells.one_line(snapshot.occasion, 200),
+            "author": cell_text.one_line(snapshot.unit, 200),
+            "subject": cell_text.one_line(snapshot.occasion, 200),
             "created": taken,
         },
         page_words=wording.page,
@@ -109,7 +109,7 @@ _DATES = ("start", "original_end", "revised_end", "end")
 
 def _printed(row: Row, part: Part) -> tuple[str, ...]:
     texts = (row.cells + ("",) * len(part.columns))[: len(part.columns)]
-    return tuple(cells.words(row, column.role, text) for column, text in zip(part.columns, texts, strict=True))
+    return tuple(cell_text.words(row, column.role, text) for column, text in zip(part.columns, texts, strict=True))
 
 
 def _days(row: Row, roles: list[str]) -> Iterator[Value]:

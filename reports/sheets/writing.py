@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from reports.cells import one_line, said
+from reports.cell_text import one_line, said
 
 Value = str | int | dt.date | None
 Formats = dict[str, Any]

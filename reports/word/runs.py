@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from docx.oxml.ns import nsdecls
 
 from handleplan.prose import Block, Run, normalise, parse
-from reports.cells import OLD, Piece, said
+from reports.cell_text import OLD, Piece, said
 
 NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 OLD_DATE = '<w:strike/><w:color w:val="4A5866"/>'  # struck through; the brackets say it in words

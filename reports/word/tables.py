@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from xml.sax.saxutils import quoteattr
 
-from reports.cells import is_marked, one_line, pieces, said
+from reports.cell_text import is_marked, one_line, pieces, said
 from reports.snapshot import Column, Part, Row
 from reports.word.runs import Lists, marked, paragraph, run, toned
 
