@@ -5,3 +5,14 @@ from django.utils.translation import gettext_lazy as _
 class HandleplanConfig(AppConfig):
     name = "handleplan"
     verbose_name = _("Action plans")
+
+    def ready(self) -> None:
+        from django.core.checks import Tags, register
+        from django.db.backends.signals import connection_created
+        from django.db.models.signals import post_migrate
+
+        from handleplan.change_log import authors, installing  # models are loaded only now
+
+        connection_created.connect(authors.name_authors, dispatch_uid="change log")
+        post_migrate.connect(installing.install_after_migrate, sender=self, dispatch_uid="change log")
+        register(installing.check_triggers, Tags.database)

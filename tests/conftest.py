@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 
 from handleplan import planning, staffing
+from handleplan.acting import acting
 from handleplan.models import Plan, PlanItem, Unit, User
 
 pytest_plugins = ["tests.postgres"]
@@ -18,6 +19,13 @@ pytest_plugins = ["tests.postgres"]
 CASES = Path(__file__).parent / "cases"
 STATUS_TABLE = CASES / "004_status_table_2013-11.txt"
 BECAUSE = "Made for a test"
+
+
+@pytest.fixture(autouse=True)
+def who_writes():
+    """What a test writes by itself is "test"'s in the change log; a request and a command name their own."""
+    with acting(name="test"):
+        yield
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
+from tests.template_copy import restoring, template_of_the_test_database
+
 LEFT_OUT = pytest.StashKey[int]()
 
 
@@ -40,6 +42,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
     """SQLite in a file as in real use, not in memory: locks and the write-ahead log behave as they do there."""
     if connection.vendor == "sqlite":
         settings.DATABASES["default"]["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """After a test that commits, the database is put back from a template (``tests/template_copy.py``)."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patched:
+        put_back, throw_away = template_of_the_test_database()
+        patched.setattr(TransactionTestCase, "_fixture_teardown", restoring(put_back))
+        with django_db_blocker.block():
+            yield
+        throw_away()
 
 
 def pytest_report_header() -> str:

@@ -1,3 +1,5 @@
+from handleplan.change_log.models import ChangeEntry, ChangeSeal, LogVerification, Redaction
+
 from .clearances import CprClearance
 from .events import Closing, Event, StoredFile, Withdrawal
 from .imprecise import ReadBy
@@ -14,6 +16,8 @@ from .work import DueJob, WorkerBeat
 
 __all__ = [
     "CalendarFeed",
+    "ChangeEntry",
+    "ChangeSeal",
     "Closing",
     "ConditionalAlternative",
     "ConditionalChoice",
@@ -26,6 +30,7 @@ __all__ = [
     "Event",
     "FormerNumber",
     "ItemRelation",
+    "LogVerification",
     "Message",
     "Milestone",
     "MilestoneShare",
@@ -33,6 +38,7 @@ __all__ = [
     "Plan",
     "PlanItem",
     "ReadBy",
+    "Redaction",
     "Round",
     "RoundItem",
     "RoundVisit",

@@ -45,12 +45,16 @@ def measure(database: str) -> list[tuple[str, float, float]]:
     from django.test import Client
 
     from handleplan import staffing
+    from handleplan.acting import acting
     from handleplan.models import Plan
     from tests.bench.tables import varied_table
 
-    reader = staffing.add_person(username="r", full_name="R", role="reader", user=None, reason="bench", password="r")
-    client = Client()
-    client.force_login(reader)
+    with acting(name="bench"):
+        reader = staffing.add_person(
+            username="r", full_name="R", role="reader", user=None, reason="bench", password="r"
+        )
+        client = Client()
+        client.force_login(reader)
     plans = {}
     for points in (60, 600):
         with tempfile.NamedTemporaryFile("w", suffix=".tsv") as table:

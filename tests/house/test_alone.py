@@ -22,10 +22,12 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from django.test import Client
 from handleplan import planning, staffing
-sara = staffing.add_person(username="s", full_name="S", role="secretary", user=None, reason="x", password="s")
-plan = planning.create_plan(title="Alene", user=sara, reason="x")
-client = Client()
-client.force_login(sara)
+from handleplan.acting import acting
+with acting(name="test"):
+  sara = staffing.add_person(username="s", full_name="S", role="secretary", user=None, reason="x", password="s")
+  plan = planning.create_plan(title="Alene", user=sara, reason="x")
+  client = Client()
+  client.force_login(sara)
 print([client.get(address).status_code for address in ("/plans/", f"/plans/{plan.slug}/", "/late/")])
 """
 

@@ -166,7 +166,11 @@ def told_why(row) -> str:
 
 
 def last_keys() -> dict:
-    facts = [model for model in apps.get_app_config("handleplan").get_models() if issubclass(model, AppendOnly)]
+    facts = [
+        model
+        for model in apps.get_app_config("handleplan").get_models()
+        if issubclass(model, AppendOnly) and hasattr(model, "recorded_by")
+    ]
     histories = [m for m in apps.get_app_config("handleplan").get_models() if m.__name__.startswith("Historical")]
     newest = {model: model._default_manager.order_by("-pk").first() for model in [*facts, *histories]}
     return {model: row.pk if row else 0 for model, row in newest.items()}

@@ -41,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
     from django.core.management import call_command
     from django.db import connection
 
+    from handleplan.acting import acting
     from handleplan.models import Plan
     from tests.race.team import Team
     from tests.race.track import build_stage, race
@@ -48,13 +49,15 @@ def run(options: argparse.Namespace) -> int:
     call_command("migrate", verbosity=0)
     if Plan.objects.exists():
         sys.exit("There are plans in this database; race in an empty one.")
-    stage = build_stage(options.points)
+    with acting(name="race"):
+        stage = build_stage(options.points)
     print(f"{connection.display_name}\n{'':32}" + "".join(f"{column:>11}" for column in COLUMNS))
     failed = False
     with Team(str(connection.settings_dict["NAME"])) as team:
         for kind in options.only or KINDS:
             rounds = max(1, options.rounds // 10) if kind in FEWER else options.rounds
-            tally = race(kind, rounds=rounds, team=team, stage=stage)
+            with acting(name="race"):
+                tally = race(kind, rounds=rounds, team=team, stage=stage)
             cells = (
                 tally.rounds, tally.writers, tally.won, tally.outdated, tally.again, tally.lost, tally.characters,
                 tally.without_history, len(tally.errors), f"{tally.seconds:.1f}",

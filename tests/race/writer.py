@@ -19,9 +19,10 @@ import django
 
 django.setup()
 
-from django.db import connections, transaction  # noqa: E402
+from django.db import close_old_connections, connections, transaction  # noqa: E402
 
 from handleplan import history, once, planning, recounting, updating  # noqa: E402
+from handleplan.acting import acting  # noqa: E402
 from handleplan.dates import parse  # noqa: E402
 from handleplan.models import Milestone, Plan, PlanItem, StatusEntry, User  # noqa: E402
 from handleplan.models.plans import TextKind  # noqa: E402
@@ -154,7 +155,9 @@ def work(database: str, pipe: Any, barrier: Any, inside: Any) -> None:
     writer = Writer(barrier, inside)
     while (task := pipe.recv()) is not None:
         try:
-            pipe.send(writer.answer(task))
+            close_old_connections()  # the database may have been put back to its beginning since the last task
+            with acting(name="race"):
+                pipe.send(writer.answer(task))
         except Exception as error:
             pipe.send(Answer(error=f"{type(error).__name__}: {error}"))
     connections.close_all()

@@ -11,19 +11,18 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from handleplan import clock, staffing
+from handleplan import clock
 from handleplan.importing.applying import Applied, apply_table, find_plan
 from handleplan.importing.checking import count
 from handleplan.importing.matching import What
 from handleplan.importing.reading import NotATable, decode_table, read_table
 from handleplan.importing.telling import refusal_text, warning_text
-from handleplan.management.plan_command import PlanCommand
-from handleplan.models import User
+from handleplan.management.plan_command import WritingCommand
 from handleplan.periods import period_of
 from handleplan.tables import Table
 
 
-class Command(PlanCommand):
+class Command(WritingCommand):
     help = "Reads a status table (tab-separated text) into the plan of its title. Importing it again changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,9 +30,8 @@ class Command(PlanCommand):
         parser.add_argument("--title", default="", help="the plan's title, instead of the table's own")
         parser.add_argument("--dry-run", action="store_true", help="saves nothing and prints the same")
         parser.add_argument("--json", action="store_true", help="prints one JSON object")
-        parser.add_argument("--user", default="", help="the username of who imports")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def write(self, *args: Any, **options: Any) -> None:
         try:
             table = read_table(_read(options["file"]))
         except NotATable as refusal:
@@ -50,7 +48,7 @@ class Command(PlanCommand):
     def _import(self, table: Table, title: str, options: dict[str, Any]) -> Applied:
         reason = _("Imported from %(file)s") % {"file": Path(options["file"]).name}
         with transaction.atomic():
-            user = _person(options["user"])
+            user = self.person(options)
             period = period_of(clock.today())
             applied = apply_table(table, plan=find_plan(title), period=period, user=user, reason=reason, title=title)
             transaction.set_rollback(options["dry_run"])
@@ -72,15 +70,6 @@ def _read(name: str) -> str:
         return decode_table(sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes())
     except OSError as error:
         raise CommandError(f"{name}: {error.strerror}") from error
-
-
-def _person(username: str) -> User:
-    if not username:
-        return staffing.system_user()
-    person = User.objects.filter(username=username).first()
-    if person is None:
-        raise CommandError(_("There is no person with the username %(username)s.") % {"username": username})
-    return person
 
 
 def _report(table: Table, applied: Applied) -> dict[str, Any]:

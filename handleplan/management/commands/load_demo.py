@@ -16,7 +16,7 @@ from handleplan.demo import events, history
 from handleplan.demo.people import ANSWERS_FOR, PEOPLE, UNITS
 from handleplan.importing.applying import apply_table, find_plan
 from handleplan.importing.reading import decode_table, read_table
-from handleplan.management.plan_command import PlanCommand
+from handleplan.management.plan_command import WritingCommand
 from handleplan.models import Plan, User
 from handleplan.periods import period_of
 
@@ -24,10 +24,12 @@ TABLE = Path(history.__file__).parent / "status_2013-11.tsv"
 REASON = "Indlæst som demo"
 
 
-class Command(PlanCommand):
+class Command(WritingCommand):
     help = "Loads the demo: five people and the real plan. Running it again keeps everything as it is. Demo mode only."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    author_name = "demo"
+
+    def write(self, *args: Any, **options: Any) -> None:
         if not settings.HANDLEPLAN_DEMO:
             raise CommandError("The demo is loaded in demo mode only: set HANDLEPLAN_DEMO=1.")
         with transaction.atomic():

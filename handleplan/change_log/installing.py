@@ -1,0 +1,64 @@
+"""Keeps the triggers in place: put up after every migration, and missed where they are gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.checks import Error
+from django.db import connections
+from django.db.migrations import Migration
+from django.db.migrations.operations import RunPython, RunSQL
+
+from . import postgres, sqlite
+from .tables import OURS, guarded_tables
+
+_VENDORS = {"sqlite": sqlite, "postgresql": postgres}
+APPS = tuple(prefix.rstrip("_") for prefix in OURS)
+LOG = "handleplan_changeentry"
+
+
+def install(connection: Any) -> None:
+    """Puts up what is missing and takes down what no table asks for. Before the log's own migration: nothing."""
+    if LOG in connection.introspection.table_names():
+        _VENDORS[connection.vendor].install(connection, guarded_tables(connection))
+
+
+def make_way(connection: Any) -> None:
+    """Takes down what stands in a schema migration's way: SQLite cannot alter a column that a trigger names."""
+    _VENDORS[connection.vendor].remove(connection)
+
+
+def missing(connection: Any) -> list[str]:
+    """The names of triggers that ought to stand and do not."""
+    if LOG not in connection.introspection.table_names():
+        return [LOG]
+    return _VENDORS[connection.vendor].missing(connection, guarded_tables(connection))
+
+
+def writes_rows_only(migration: Migration) -> bool:
+    """Whether a migration changes rows alone; the triggers stay up under it."""
+    return all(isinstance(operation, RunPython | RunSQL) for operation in migration.operations)
+
+
+def install_after_migrate(using: str, **kwargs: Any) -> None:
+    """Receives ``post_migrate``."""
+    install(connections[using])
+
+
+def check_triggers(databases: Any = None, **kwargs: Any) -> list[Error]:
+    """A system check (``manage.py check --database default``; ``migrate`` runs it too)."""
+    found = []
+    for alias in databases or []:
+        connection = connections[alias]
+        if "django_migrations" not in connection.introspection.table_names():
+            continue
+        gone = missing(connection)
+        if gone and gone != [LOG]:
+            found.append(
+                Error(
+                    f"{len(gone)} triggers of the change log are missing: {', '.join(gone[:5])}",
+                    hint="manage.py migrate puts them up again; manage.py verify_log says what was written meanwhile.",
+                    id="handleplan.E001",
+                )
+            )
+    return found

@@ -1,0 +1,117 @@
+"""The triggers in SQLite: one for each operation, over the columns that the table has now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .authors import SQLITE_FUNCTION
+from .tables import LoggedTable
+
+ASK = f'"{SQLITE_FUNCTION}"'
+PREFIX = "handleplan_log_"
+MOST_ARGUMENTS = 60  # pairs in one json function; SQLite takes 127 arguments
+_OPERATIONS = {"insert": ("I", "NEW"), "update": ("U", "NEW"), "delete": ("D", "OLD")}
+
+
+def row_as_json(table: LoggedTable, row: str) -> str:
+    """The SQL of a row as JSON; ``row`` is NEW, OLD or a table's alias."""
+    pairs = [f"'{column}', {_value(table, column, row)}" for column in table.columns]
+    json = f"json_object({', '.join(pairs[:MOST_ARGUMENTS])})"
+    for start in range(MOST_ARGUMENTS, len(pairs), MOST_ARGUMENTS):
+        more = ", ".join(f"'$.{pair[1:]}" for pair in pairs[start : start + MOST_ARGUMENTS])
+        json = f"json_set({json}, {more})"
+    return json
+
+
+def _value(table: LoggedTable, column: str, row: str) -> str:
+    if column in table.hidden:
+        return "'***'"
+    return f"{ASK}('sha256', {row}.\"{column}\")" if column in table.binary else f'{row}."{column}"'
+
+
+def triggers(table: LoggedTable, unique: list[tuple[str, ...]]) -> dict[str, str]:
+    """Name -> CREATE TRIGGER. ``unique`` are the sets of columns that INSERT OR REPLACE would replace a row for."""
+    made = {}
+    if table.logged:
+        for operation in _OPERATIONS:
+            made[f"{PREFIX}{operation}_{table.name}"] = _logging(table, operation)
+    if table.append_only:
+        for operation in ("update", "delete"):
+            made[f"{PREFIX}no_{operation}_{table.name}"] = (
+                f'BEFORE {operation.upper()} ON "{table.name}" BEGIN {_refuse(table, "append-only")} END'
+            )
+        same = " OR ".join(
+            "(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in columns) + ")"
+            for columns in [(table.key,), *unique]
+        )
+        made[f"{PREFIX}no_replace_{table.name}"] = (
+            f'BEFORE INSERT ON "{table.name}" WHEN EXISTS (SELECT 1 FROM "{table.name}" WHERE {same}) '
+            f"BEGIN {_refuse(table, 'append-only, and the row is there already')} END"
+        )
+    return {name: f'CREATE TRIGGER "{name}" {body}' for name, body in made.items()}
+
+
+def _refuse(table: LoggedTable, why: str) -> str:
+    return f"SELECT RAISE(ABORT, 'Handleplan: {table.name} is {why}');"
+
+
+def _logging(table: LoggedTable, operation: str) -> str:
+    letter, row = _OPERATIONS[operation]
+    before = "NULL" if operation == "insert" else row_as_json(table, "OLD")
+    after = "NULL" if operation == "delete" else row_as_json(table, "NEW")
+    return (
+        f'AFTER {operation.upper()} ON "{table.name}" BEGIN '
+        f"SELECT CASE WHEN {ASK}('name') IS NULL THEN "
+        f"RAISE(ABORT, 'Handleplan: nobody is named who writes {table.name}') END; "
+        "INSERT INTO handleplan_changeentry "
+        '(table_name, row_key, operation, before, after, author_id, author_name, recorded_at, "transaction") '
+        f"VALUES ('{table.name}', CAST({row}.\"{table.key}\" AS TEXT), '{letter}', {before}, {after}, "
+        f"{ASK}('id'), {ASK}('name'), {ASK}('now'), {ASK}('transaction')); END"
+    )
+
+
+def standing(cursor: Any) -> dict[str, str]:
+    """The triggers of ours that stand in the database: name -> SQL."""
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'handleplan_log_%'")
+    return dict(cursor.fetchall())
+
+
+def install(connection: Any, tables: list[LoggedTable]) -> None:
+    with connection.cursor() as cursor:
+        wanted = {}
+        for table in tables:
+            wanted |= triggers(table, unique_columns(cursor, table.name))
+        stand = standing(cursor)
+        for name in stand.keys() - {name for name, sql in wanted.items() if stand.get(name) == sql}:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        for name, sql in wanted.items():
+            if stand.get(name) != sql:
+                cursor.execute(sql)
+
+
+def remove(connection: Any) -> None:
+    with connection.cursor() as cursor:
+        for name in standing(cursor):
+            cursor.execute(f'DROP TRIGGER "{name}"')
+
+
+def missing(connection: Any, tables: list[LoggedTable]) -> list[str]:
+    """The triggers that ought to stand and do not, or stand changed."""
+    with connection.cursor() as cursor:
+        wanted = {}
+        for table in tables:
+            wanted |= triggers(table, unique_columns(cursor, table.name))
+        stand = standing(cursor)
+    return sorted(name for name, sql in wanted.items() if stand.get(name) != sql)
+
+
+def unique_columns(cursor: Any, table: str) -> list[tuple[str, ...]]:
+    """The columns of each unique index over whole columns and all rows."""
+    cursor.execute(f'SELECT name FROM pragma_index_list("{table}") WHERE "unique" AND NOT partial AND origin != \'pk\'')
+    found = []
+    for (index,) in cursor.fetchall():
+        cursor.execute(f'SELECT name FROM pragma_index_info("{index}")')
+        columns = tuple(name for (name,) in cursor.fetchall())
+        if None not in columns:
+            found.append(columns)
+    return sorted(found)

@@ -1,0 +1,27 @@
+"""manage.py migrate: Django's own, with an author for what migrations write and the triggers put up behind each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.commands import migrate
+from django.db import connections
+
+from handleplan.acting import acting
+from handleplan.change_log import installing
+
+
+class Command(migrate.Command):
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.connection = connections[options["database"]]
+        with acting(name="migration"):
+            super().handle(*args, **options)
+
+    def migration_progress_callback(self, action: str, migration: Any = None, fake: bool = False) -> None:
+        """The log's triggers make way for a schema migration and stand under one that writes rows."""
+        if migration is not None and migration.app_label in installing.APPS:
+            if action.endswith("_start") and not installing.writes_rows_only(migration):
+                installing.make_way(self.connection)
+            elif action.endswith("_success"):
+                installing.install(self.connection)
+        super().migration_progress_callback(action, migration, fake)
