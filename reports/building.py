@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handleplan import dates, periods
-from handleplan.models import EndDateRevision, Milestone, Plan, PlanItem, ReadBy, StatusEntry, TablePart
-from handleplan.models.milestones import Link, links_of
+from handleplan.models import Closing, EndDateRevision, Milestone, Plan, PlanItem, ReadBy, StatusEntry
+from handleplan.models.milestones import Link as ChainLink
+from handleplan.models.milestones import links_of
 
-from .snapshot import Column, Figures, MilestoneFact, Notice, Part, Row, Snapshot, WrittenDate
+from . import telling
+from .abbreviations import known
+from .changes import compare
+from .designs import AS_THE_TABLE, Column, Design
+from .facts import Link
+from .frozen import WrittenDate
+from .layout import OwnTable, lay_out
+from .snapshot import Figures, MilestoneFact, Notice, Part, Row, Snapshot
+from .telling import Told
 
 SOON_DAYS = 60
 
@@ -26,35 +35,26 @@ def newest_month(plan: Plan, today: dt.date) -> dt.date:
     return told.aggregate(month=Max("period"))["month"] or today.replace(day=1)
 
 
-def read_plan(plan: Plan, period: dt.date, *, occasion: str = "", language: str = "da") -> Snapshot:
-    """The plan as it stands, for the month that begins on ``period``, in six queries whatever its size.
+def read_plan(
+    plan: Plan,
+    period: dt.date,
+    *,
+    occasion: str = "",
+    design: Design | None = None,
+    previous: Snapshot | None = None,
+    language: str = "da",
+) -> Snapshot:
+    """The plan as it stands, for the month that begins on ``period``, in nine queries whatever its size.
 
     What is overdue counts from the month's last day (DOMAIN.md B2: the as-of month's latest day).
     """
     as_of = periods.last_day(period)
     with translation.override(language):
-        items = _items(plan, period)
-        statuses = StatusEntry.objects.in_bulk([item.status_id for item in items if item.status_id])
-        milestones, further = _milestones(plan)
-        chains = _chains(plan)
-        focus = _focus(plan, period)
-        layouts = {part.kind: part for part in plan.parts.all()}
-        rows: dict[str, list[Row]] = {TablePart.Kind.ACTIVE: [], TablePart.Kind.CLOSED: []}
-        seen: list[tuple[PlanItem, Row, StatusEntry | None]] = []
-        columns = {kind: _columns(layouts.get(kind), kind, period) for kind in rows}
-        for item in items:
-            kind = TablePart.Kind.CLOSED if item.is_closed else TablePart.Kind.ACTIVE
-            milestone = milestones.get(item.pk)
-            chain = chains.get(milestone.pk, []) if milestone else []
-            status = statuses.get(item.status_id)
-            row = _row(item, milestone, chain, status, focus.get(item.pk), as_of, columns[kind])
-            if item.pk in further:
-                facts = tuple(_milestone(each, chains.get(each.pk, [])) for each in further[item.pk])
-                row = dataclasses.replace(row, milestones=facts)
-            rows[kind].append(row)
-            seen.append((item, row, status))
-        parts = tuple(_part(layouts.get(kind), kind, columns[kind], rows[kind], period) for kind in rows if rows[kind])
-        return Snapshot(
+        scales = telling.scales_of(plan)
+        told = telling.statuses_of(plan, period, scales)
+        rows = list(_rows(plan, told, as_of))
+        parts, others = lay_out(rows, _own_tables(plan), design or AS_THE_TABLE, period)
+        snapshot = Snapshot(
             plan=plan.slug,
             title=plan.title,
             intro=plan.intro,
@@ -62,30 +62,69 @@ def read_plan(plan: Plan, period: dt.date, *, occasion: str = "", language: str 
             period=period,
             as_of=as_of,
             occasion=occasion,
-            figures=_figures(seen, period, as_of),
+            figures=_figures(rows, told, period, as_of),
             parts=parts,
-            notices=tuple(_notices(row for _item, row, _status in seen)),
+            others=others,
+            notices=tuple(_notices(rows)),
             taken_at=timezone.localtime().isoformat(timespec="seconds"),
             language=language,
+            scale=max(scales.values(), key=lambda scale: scale.version),
+            abbreviations=known(_texts(parts), design.abbreviations if design else ()),
+            design=design,
+        )
+    return snapshot if previous is None else _with_changes(snapshot, previous)
+
+
+def _with_changes(snapshot: Snapshot, previous: Snapshot) -> Snapshot:
+    return dataclasses.replace(snapshot, since_last=compare(previous, snapshot))
+
+
+def _texts(parts: Iterable[Part]) -> Iterator[str]:
+    return (cell for part in parts for row in part.rows for cell in row.cells)
+
+
+def _own_tables(plan: Plan) -> dict[str, OwnTable]:
+    """Title, columns and as-of text of the plan's own table, part by part; its month where the plan says it."""
+    return {
+        part.kind: OwnTable(
+            title=part.title,
+            as_of_text=part.as_of_text,
+            as_of_month=part.as_of_month,
+            columns=tuple(Column(each["role"], each["title"], each.get("group", "")) for each in part.columns),
+        )
+        for part in plan.parts.all()
+    }
+
+
+def _rows(plan: Plan, told: dict[int, Told], as_of: dt.date) -> Iterator[Row]:
+    """Every point in written order, as facts without cells."""
+    items = list(plan.items.select_related("owner", "unit").order_by("position"))
+    areas = _areas(items)
+    milestones, further = _milestones(plan)
+    chains = _chains(plan)
+    successors = _successors(plan)
+    for item in items:
+        milestone = milestones.get(item.pk)
+        chain = chains.get(milestone.pk, ()) if milestone else ()
+        facts = tuple(_milestone(each, chains.get(each.pk, ())) for each in further.get(item.pk, ()))
+        successor = successors.get(item.pk, "") if item.state in ("merged", "continued") else ""
+        row = {"area": areas[item.pk], "milestones": facts, "taken_over_by": successor}
+        yield Row(
+            **row, **_of_item(item), **_of_schedule(item, milestone, chain, as_of), **_of_status(told.get(item.pk))
         )
 
 
-def _items(plan: Plan, period: dt.date) -> list[PlanItem]:
-    """Every point in written order with the newest status that counts, of the month or an earlier one."""
-    newest = (
-        StatusEntry.objects.counted()
-        .filter(item=OuterRef("pk"), period__lte=period)
-        .order_by("-period", "-recorded_at", "-pk")
-    )
-    items = plan.items.select_related("owner", "unit").order_by("position")
-    return list(items.annotate(status_id=Subquery(newest.values("pk")[:1])))
-
-
-def _focus(plan: Plan, period: dt.date) -> dict[int, StatusEntry]:
-    """For each point the newest status that speaks of management focus, where it asks for it (S000-8)."""
-    spoken = StatusEntry.objects.counted().filter(item__plan=plan, period__lte=period).exclude(in_focus=None)
-    newest = {entry.item_id: entry for entry in spoken.order_by("period", "recorded_at", "pk")}
-    return {pk: entry for pk, entry in newest.items() if entry.in_focus}
+def _areas(items: Iterable[PlanItem]) -> dict[int, str]:
+    """For each point its topmost heading in words."""
+    by_key = {item.pk: item for item in items}
+    areas: dict[int, str] = {}
+    for key, item in by_key.items():
+        top, seen = item, {key}
+        while top.parent_id in by_key and top.parent_id not in seen:
+            seen.add(top.parent_id)
+            top = by_key[top.parent_id]
+        areas[key] = str(top)
+    return areas
 
 
 def _milestones(plan: Plan) -> tuple[dict[int, Milestone], dict[int, list[Milestone]]]:
@@ -100,164 +139,158 @@ def _milestones(plan: Plan) -> tuple[dict[int, Milestone], dict[int, list[Milest
     return own, further
 
 
-def _chains(plan: Plan) -> dict[int, list[Link]]:
+def _chains(plan: Plan) -> dict[int, tuple[Link, ...]]:
     """The links of every milestone's chain as they count: a corrected mistake reads as its correction (S004-22)."""
     revisions: dict[int, list[EndDateRevision]] = {}
-    for revision in EndDateRevision.objects.filter(milestone__item__plan=plan).order_by("milestone", "sequence"):
+    rows = EndDateRevision.objects.filter(milestone__item__plan=plan).select_related("recorded_by")
+    for revision in rows.order_by("milestone", "sequence"):
         revisions.setdefault(revision.milestone_id, []).append(revision)
-    return {milestone: links_of(chain) for milestone, chain in revisions.items()}
+    return {milestone: tuple(_link(link) for link in links_of(chain)) for milestone, chain in revisions.items()}
 
 
-def _milestone(milestone: Milestone, chain: list[Link]) -> MilestoneFact:
-    revised = _revised(chain)
+def _link(link: ChainLink) -> Link:
+    revision = link.revision
+    return Link(
+        sequence=revision.sequence,
+        kind=revision.kind,
+        end=written(link.end),
+        reason=revision.reason,
+        reason_category=str(revision.get_reason_category_display()) if revision.reason_category else "",
+        decided_by=revision.decided_by,
+        decided_on=revision.decided_on,
+        recorded_on=timezone.localtime(revision.recorded_at).date(),
+        recorded_by=str(revision.recorded_by),
+        corrected=bool(link.corrected_by),
+    )
+
+
+def _successors(plan: Plan) -> dict[int, str]:
+    """For each point that another took over, that other one in words."""
+    closings = Closing.objects.filter(item__plan=plan).exclude(into=None).select_related("into").order_by("pk")
+    return {closing.item_id: str(closing.into) for closing in closings}
+
+
+def _milestone(milestone: Milestone, chain: tuple[Link, ...]) -> MilestoneFact:
     return MilestoneFact(
         name=milestone.name,
-        start=_written(milestone.start),
-        original_end=_written(milestone.original),
-        superseded=tuple(filter(None, (_written(link.end) for link in revised[:-1]))),
-        end=_written(milestone.end),
+        start=written(milestone.start),
+        original_end=written(milestone.original),
+        superseded=_superseded(chain),
+        end=written(milestone.end),
         moves=_moves(chain),
         completed_on=milestone.completed_on,
         under_revision=milestone.under_revision,
+        milestone=milestone.pk,
+        chain=chain,
     )
 
 
-def _revised(chain: list[Link]) -> list[Link]:
-    """The links of the column of revised end dates: all but the original one."""
-    return [link for link in chain if link.revision.kind != EndDateRevision.Kind.ORIGINAL]
+def _superseded(chain: Iterable[Link]) -> tuple[WrittenDate, ...]:
+    """The earlier dates of the column of revised ends: neither the original one nor the last."""
+    return tuple(link.end for link in chain if link.kind != EndDateRevision.Kind.ORIGINAL)[:-1]
 
 
-def _moves(chain: list[Link]) -> int:
-    return sum(link.revision.kind == EndDateRevision.Kind.MOVE for link in chain)
+def _moves(chain: Iterable[Link]) -> int:
+    return sum(link.is_move for link in chain)
 
 
-def _row(
-    item: PlanItem,
-    milestone: Milestone | None,
-    chain: list[Link],
-    status: StatusEntry | None,
-    focus: StatusEntry | None,
-    as_of: dt.date,
-    columns: Sequence[Column],
-) -> Row:
+def _of_item(item: PlanItem) -> dict[str, object]:
+    return {
+        "item": item.pk,
+        "parent": item.parent_id,
+        "number": item.number,
+        "sort_key": item.sort_key,
+        "title": item.title,
+        "cells": (),
+        "level": item.level,
+        "is_heading": item.kind == PlanItem.Kind.HEADING,
+        "marker": item.marker,
+        "italic": item.italic,
+        "capitals": item.capitals,
+        "description": item.description,
+        "owner": str(item.owner or item.unit or item.owner_text or ""),
+        "unit": item.unit.name if item.unit_id else "",
+        "state": item.state,
+        "closed": item.is_closed,
+        "closed_in": item.reported_closed_in,
+    }
+
+
+def _of_schedule(
+    item: PlanItem, milestone: Milestone | None, chain: tuple[Link, ...], as_of: dt.date
+) -> dict[str, object]:
     end = milestone.end if milestone else None
     original = milestone.original if milestone else None
-    moves, revised = _moves(chain), _revised(chain)
+    moves = _moves(chain)
     counted = item.kind == PlanItem.Kind.INITIATIVE and not item.is_closed
     slippage = dates.slippage(end, original) if end and original and moves else None
-    row = Row(
-        number=item.number,
-        title=item.title,
-        cells=(),
-        level=item.level,
-        is_heading=item.kind == PlanItem.Kind.HEADING,
-        marker=item.marker,
-        italic=item.italic,
-        capitals=item.capitals,
-        description=item.description,
-        owner=str(item.owner or item.unit or item.owner_text or ""),
-        start=_written(milestone.start if milestone else None),
-        original_end=_written(original),
-        superseded=tuple(filter(None, (_written(link.end) for link in revised[:-1]))),
-        end=_written(end),
-        forecast=_written(status.forecast if status else None),
-        status=status.text if status else "",
-        status_kind=status.text_kind if status else "plain",
-        closed=item.is_closed,
-        due=_due(end, as_of) if counted else "",
-        days_overdue=dates.days_overdue(end, as_of) if counted and end else 0,
-        slippage_low=slippage.low if slippage else None,
-        slippage_high=slippage.high if slippage else None,
-        moves=moves,
-        in_focus=focus is not None,
-        focus_reason=_focus_words(focus) if focus else "",
-    )
-    cell = (milestone.revised_as_written if milestone else "") or _revised_cell(revised)
-    cells = {
-        "number": row.number,
-        "title": f"{row.marker} {row.title}" if row.marker else row.title,
-        "description": row.description,
-        "start": row.start.text if row.start else "",
-        "original_end": row.original_end.text if row.original_end else "",
-        "revised_end": cell,
-        "end": row.end.text if row.end else "",
-        "owner": row.owner,
-        "status": row.status,
+    return {
+        "start": written(milestone.start if milestone else None),
+        "original_end": written(original),
+        "superseded": _superseded(chain),
+        "end": written(end),
+        "due": _due(end, as_of) if counted else "",
+        "days_overdue": dates.days_overdue(end, as_of) if counted and end else 0,
+        "slippage_low": slippage.low if slippage else None,
+        "slippage_high": slippage.high if slippage else None,
+        "moves": moves,
+        "chain": chain,
+        "revised_as_written": milestone.revised_as_written if milestone else "",
     }
-    return dataclasses.replace(row, cells=tuple(cells.get(column.role, "") for column in columns))
 
 
-def _focus_words(entry: StatusEntry) -> str:
-    since = _("management focus since %(month)s") % {"month": dates.format_month(entry.period)}
-    return f"{since}: {entry.focus_reason}" if entry.focus_reason else since
+def _of_status(told: Told | None) -> dict[str, object]:
+    if told is None:
+        return {}
+    return {
+        "forecast": written(told.newest.forecast),
+        "status": told.text,
+        "status_kind": told.text_kind,
+        "status_period": told.newest.period,
+        "nothing_new": told.nothing_new,
+        "in_focus": told.in_focus,
+        "focus_since": told.focus_since,
+        "focus_words": told.focus_words,
+        "focus_reason": _focus_reason(told),
+        "assessment": told.assessment,
+        "assessments": told.assessments,
+    }
+
+
+def _focus_reason(told: Told) -> str:
+    if not told.in_focus:
+        return ""
+    since = _("management focus since %(month)s") % {"month": dates.format_month(told.focus_since)}
+    return f"{since}: {told.focus_words}" if told.focus_words else since
 
 
 def _due(end: dates.ImpreciseDate | None, as_of: dt.date) -> str:
     return dates.due_state(end, as_of, SOON_DAYS).value if end else dates.DueState.NO_END.value
 
 
-def _revised_cell(revised: list[Link]) -> str:
-    """ "(1. feb. 2012) (1. juli 2012) ultimo 2013": every earlier date in brackets, then the one that counts."""
-    texts = [link.end.as_written for link in revised]
-    return dates.write_cell(texts[:-1], texts[-1]) if texts else ""
-
-
-def _written(value: dates.ImpreciseDate | None) -> WrittenDate | None:
+def written(value: dates.ImpreciseDate | None) -> WrittenDate | None:
+    """An imprecise date as the snapshot holds it."""
     if value is None:
         return None
     return WrittenDate(value.as_written, value.earliest, value.latest, value.kind.value)
 
 
-def _columns(layout: TablePart | None, kind: str, period: dt.date) -> tuple[Column, ...]:
-    """The columns as the plan's own table has them, or the usual ones."""
-    if layout and layout.columns:
-        return tuple(Column(column["role"], column["title"], column.get("group", "")) for column in layout.columns)
-    schedule = _("Schedule")
-    first = (
-        Column("number", _("Goal no.")),
-        Column("title", _("Area, theme and initiatives")),
-        Column("description", _("Description")),
-        Column("start", _("Start"), schedule),
-    )
-    status = Column("status", _("Status as of %(month)s") % {"month": dates.format_month(period)})
-    if kind == TablePart.Kind.CLOSED:
-        return (*first, Column("end", _("End"), schedule), status)
-    return (
-        *first,
-        Column("original_end", _("Original end date"), schedule),
-        Column("revised_end", _("Updated end date"), schedule),
-        status,
-    )
-
-
-def _part(layout: TablePart | None, kind: str, columns: tuple[Column, ...], rows: list[Row], period: dt.date) -> Part:
-    default_title = _("Closed points") if kind == TablePart.Kind.CLOSED else ""
-    return Part(
-        kind=kind,
-        title=layout.title if layout else default_title,
-        columns=columns,
-        rows=tuple(rows),
-        as_of_text=layout.as_of_text if layout and layout.as_of_text else dates.format_month(period),
-        header_rows=2 if any(column.group for column in columns) else 1,
-    )
-
-
-def _figures(seen: Iterable[tuple[PlanItem, Row, StatusEntry | None]], period: dt.date, as_of: dt.date) -> Figures:
-    seen = [(item, row, status) for item, row, status in seen if not row.is_heading]
-    active = [(row, status) for _item, row, status in seen if not row.closed]
-    due = [row.due for row, _status in active]
+def _figures(rows: Iterable[Row], told: dict[int, Told], period: dt.date, as_of: dt.date) -> Figures:
+    points = [row for row in rows if not row.is_heading]
+    active = [row for row in points if not row.closed]
+    due = [row.due for row in active]
     return Figures(
-        total=len(seen),
+        total=len(points),
         active=len(active),
-        closed=len(seen) - len(active),
+        closed=len(points) - len(active),
         overdue=due.count("overdue"),
         in_window=due.count("in_window"),
-        due_soon=sum(1 for row, _status in active if _ends_soon(row, as_of)),
+        due_soon=sum(1 for row in active if _ends_soon(row, as_of)),
         no_end=due.count("no_end"),
-        moved=sum(1 for row, _status in active if row.moves),
-        in_focus=sum(1 for row, _status in active if row.in_focus),
-        missing_status=sum(1 for _row, status in active if status is None or status.period < period),
-        contradicting=sum(1 for row, status in active if _contradicts(row, status)),
+        moved=sum(1 for row in active if row.moves),
+        in_focus=sum(1 for row in active if row.in_focus),
+        missing_status=sum(1 for row in active if row.silent_months(period) != 0),
+        contradicting=sum(1 for row in active if _contradicts(row, told.get(row.item))),
     )
 
 
@@ -266,10 +299,10 @@ def _ends_soon(row: Row, as_of: dt.date) -> bool:
     return latest is not None and 0 <= (latest - as_of).days <= SOON_DAYS
 
 
-def _contradicts(row: Row, status: StatusEntry | None) -> bool:
+def _contradicts(row: Row, told: Told | None) -> bool:
     """The status text names a date later than the deadline."""
     later = row.forecast and row.forecast.latest and row.end and row.end.latest and row.forecast.latest > row.end.latest
-    return bool(later and status and status.forecast_read_by == ReadBy.TEXT)
+    return bool(later and told and told.newest.forecast_read_by == ReadBy.TEXT)
 
 
 def _notices(rows: Iterable[Row]) -> Iterable[Notice]:

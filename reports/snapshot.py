@@ -2,45 +2,56 @@
 
 A snapshot is everything a report may print and nothing it may look up: renderers get a ``Snapshot`` and never see
 the database. Dates keep their wording beside the interval they were read as. ``as_json`` and ``from_json`` are each
-other's inverse, so that a snapshot stored today can be rendered or compared in ten years.
+other's inverse, so that a snapshot stored today can be rendered or compared in ten years: fields are only ever added,
+each with a default that older JSON takes.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from reports import frozen
+from reports.changes import Changes
+from reports.designs import Abbreviation, Column, Design
+from reports.facts import Assessment, Link, ScaleFacts
+from reports.frozen import WrittenDate
 
 if TYPE_CHECKING:
     from handleplan.models import Plan
+
+__all__ = [
+    "SCHEMA",
+    "Abbreviation",
+    "Assessment",
+    "Changes",
+    "Column",
+    "Design",
+    "EditionFacts",
+    "Figures",
+    "Link",
+    "MilestoneFact",
+    "Notice",
+    "Part",
+    "Row",
+    "ScaleFacts",
+    "Snapshot",
+    "WrittenDate",
+    "build_snapshot",
+    "from_json",
+]
 
 SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenDate:
-    """An imprecise date: the words of the plan, and the first and last day they can mean (None where open)."""
-
-    text: str
-    earliest: dt.date | None = None
-    latest: dt.date | None = None
-    kind: str = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a part. Columns of one ``group`` stand under one shared heading ("Tidsplan")."""
-
-    role: str  # number, title, description, start, original_end, revised_end, end, status, owner
-    title: str
-    group: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class MilestoneFact:
-    """A further milestone of an item, beside the item's own schedule."""
+    """A further milestone of an item, beside the item's own schedule. ``milestone`` is its key, which never changes."""
 
     name: str
     start: WrittenDate | None = None
@@ -50,6 +61,8 @@ class MilestoneFact:
     moves: int = 0
     completed_on: dt.date | None = None
     under_revision: bool = False
+    milestone: int | None = None
+    chain: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,9 @@ class Row:
     """One item of the plan as it stands in the report.
 
     ``cells`` holds the text of each of the part's columns exactly as the table has it (marker and bracketed earlier
-    dates included, italics and capitals left to the flags); the other fields are the facts behind them.
+    dates included, italics and capitals left to the flags); the other fields are the facts behind them. ``item`` is
+    the point's key, which no renumbering changes (None in JSON older than keys). ``assessments`` are those of the
+    months up to the report's, oldest first, each in the scale it was given in; ``assessment`` is the last status's own.
     """
 
     number: str
@@ -86,6 +101,27 @@ class Row:
     in_focus: bool = False
     focus_reason: str = ""
     milestones: tuple[MilestoneFact, ...] = ()
+    item: int | None = None
+    parent: int | None = None  # key of the nearest point above that exists as a row
+    sort_key: str = ""
+    area: str = ""  # number and title of the point's topmost heading
+    unit: str = ""
+    state: str = ""  # a PlanItem.State code
+    closed_in: dt.date | None = None  # first day of the month whose report told that it was closed
+    taken_over_by: str = ""  # number and title of the point it was merged into or continued in
+    chain: tuple[Link, ...] = ()
+    revised_as_written: str = ""  # the imported cell of revised dates, verbatim, until the next move
+    status_period: dt.date | None = None  # first day of the month the status is of; None where there never was one
+    nothing_new: int = 0  # months in a row that were answered with "nothing new", the status's month included
+    focus_since: dt.date | None = None  # first day of the month whose status asked for it
+    focus_words: str = ""  # the reason alone
+    assessment: Assessment | None = None
+    assessments: tuple[Assessment, ...] = ()
+
+    def silent_months(self, period: dt.date) -> int | None:
+        """Whole months from the status's month to ``period``: 0 where this month has one, None where none ever had."""
+        then = self.status_period
+        return None if then is None else max(0, (period.year - then.year) * 12 + period.month - then.month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +164,35 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionFacts:
+    """What makes a snapshot a published edition. ``facts_sha256`` is ``Snapshot.facts_sha256()``.
+
+    ``previous`` is the label of the edition that ``since_last`` compares with, empty where there is none.
+    ``corrects`` is the label of the edition this one corrects, ``corrections`` says what was wrong in it.
+    """
+
+    number: int
+    letter: str = ""
+    published_on: dt.date | None = None
+    published_by: str = ""
+    facts_sha256: str = ""
+    chain_head: str = ""  # hexadecimal; of the change log, when the facts were read
+    previous: str = ""
+    corrects: str = ""
+    corrections: str = ""
+
+    @property
+    def label(self) -> str:
+        """ "11", and "11a" for its first correction."""
+        return f"{self.number}{self.letter}"
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A plan's month. ``period`` is the month's first day, ``as_of`` the day that decides what is overdue."""
+    """A plan's month. ``period`` is the month's first day, ``as_of`` the day that decides what is overdue.
+
+    ``others`` are the points that the design leaves out: nothing prints them, but comparisons need all.
+    """
 
     plan: str
     title: str
@@ -144,65 +207,50 @@ class Snapshot:
     taken_at: str = ""  # ISO 8601 with offset; the moment the facts were read
     language: str = "da"
     schema: int = field(default=SCHEMA)
+    others: tuple[Row, ...] = ()
+    scale: ScaleFacts | None = None
+    abbreviations: tuple[Abbreviation, ...] = ()
+    design: Design | None = None
+    since_last: Changes | None = None
+    edition: EditionFacts | None = None
 
     def as_json(self) -> str:
         """The snapshot as JSON with sorted keys: the same facts always give the same bytes."""
-        return json.dumps(dataclasses.asdict(self), default=_iso, ensure_ascii=False, sort_keys=True)
+        return frozen.to_json(self)
 
+    def facts_sha256(self) -> str:
+        """The hash of the facts, in hexadecimal: of the JSON as it is without the edition's own block."""
+        return hashlib.sha256(dataclasses.replace(self, edition=None).as_json().encode()).hexdigest()
 
-def _iso(value: object) -> str:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no place in a snapshot")
-
-
-def _day(value: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(value) if value else None
-
-
-def _written(value: dict[str, Any] | None) -> WrittenDate | None:
-    if value is None:
-        return None
-    return WrittenDate(value["text"], _day(value["earliest"]), _day(value["latest"]), value["kind"])
-
-
-def _row(value: dict[str, Any]) -> Row:
-    dates = {name: _written(value[name]) for name in ("start", "original_end", "end", "forecast")}
-    milestones = tuple(_milestone(each) for each in value["milestones"])
-    cells = tuple(value["cells"])
-    return Row(**{**value, **dates, "superseded": _superseded(value), "cells": cells, "milestones": milestones})
-
-
-def _milestone(value: dict[str, Any]) -> MilestoneFact:
-    dates = {name: _written(value[name]) for name in ("start", "original_end", "end")}
-    completed = _day(value["completed_on"])
-    return MilestoneFact(**{**value, **dates, "superseded": _superseded(value), "completed_on": completed})
-
-
-def _superseded(value: dict[str, Any]) -> tuple[WrittenDate, ...]:
-    return tuple(filter(None, map(_written, value["superseded"])))
-
-
-def _part(value: dict[str, Any]) -> Part:
-    columns = tuple(Column(**column) for column in value["columns"])
-    return Part(**{**value, "columns": columns, "rows": tuple(_row(row) for row in value["rows"])})
+    def points(self) -> Iterator[Row]:
+        """Every point of the plan, whether it prints or not."""
+        for part in self.parts:
+            yield from part.rows
+        yield from self.others
 
 
 def from_json(text: str) -> Snapshot:
-    """The snapshot that ``as_json`` wrote. Raises ``ValueError`` for another schema."""
+    """The snapshot that ``as_json`` wrote. Raises ``ValueError`` for another schema or a field that nobody knows."""
     value = json.loads(text)
     if value["schema"] != SCHEMA:
         raise ValueError(f"snapshot schema {value['schema']} is not {SCHEMA}")
-    value["period"] = dt.date.fromisoformat(value["period"])
-    value["as_of"] = dt.date.fromisoformat(value["as_of"])
-    value["figures"] = Figures(**value["figures"])
-    value["parts"] = tuple(_part(part) for part in value["parts"])
-    value["notices"] = tuple(Notice(**notice) for notice in value["notices"])
-    return Snapshot(**value)
+    return frozen.from_value(Snapshot, value)
 
 
-def build_snapshot(plan: Plan, period: dt.date, *, occasion: str = "", language: str = "da") -> Snapshot:
-    """The plan's month as facts, read in a handful of queries. ``period`` is the month's first day."""
+def build_snapshot(
+    plan: Plan,
+    period: dt.date,
+    *,
+    occasion: str = "",
+    design: Design | None = None,
+    previous: Snapshot | None = None,
+    language: str = "da",
+) -> Snapshot:
+    """The plan's month as facts, read in a handful of queries. ``period`` is the month's first day.
+
+    ``previous`` is the snapshot of the edition before: what happened since then comes into ``since_last``. Without a
+    ``design`` the plan's own table decides.
+    """
     from .building import read_plan  # here, so that renderers load the facts without Django and its models
 
-    return read_plan(plan, period, occasion=occasion, language=language)
+    return read_plan(plan, period, occasion=occasion, design=design, previous=previous, language=language)

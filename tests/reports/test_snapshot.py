@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
-from handleplan import planning, updating
-from handleplan.models import Plan
-from reports.snapshot import Snapshot, build_snapshot, from_json
+from handleplan import planning, recounting, updating
+from handleplan.models import Plan, PlanItem, StatusEntry, StatusVerdict
+from reports.snapshot import EditionFacts, Snapshot, build_snapshot, from_json
 from tests.conftest import BECAUSE, STATUS_TABLE
 
+SAMPLES = Path(__file__).parent / "samples"
 NOVEMBER = dt.date(2013, 11, 1)
 
 
@@ -114,6 +116,111 @@ def test_json_and_back_is_the_same_snapshot(snapshot):
     assert from_json(snapshot.as_json()) == snapshot
 
 
+def test_json_of_the_first_shape_is_still_read():
+    stored = from_json((SAMPLES / "snapshot_of_the_first_shape.json").read_text())
+    point = stored.parts[0].rows[1]
+    assert (
+        point.number,
+        point.end.latest,
+        point.milestones[0].completed_on,
+        point.item,
+        point.chain,
+        stored.edition,
+    ) == (
+        "1.2.5.6",
+        dt.date(2012, 12, 31),
+        dt.date(2013, 1, 2),
+        None,
+        (),
+        None,
+    )
+
+
+def test_json_with_a_field_that_nobody_knows_is_refused(snapshot):
+    with pytest.raises(ValueError, match="Snapshot has no colour"):
+        from_json(snapshot.as_json().replace('{"abbreviations"', '{"colour": "red", "abbreviations"', 1))
+
+
+def test_the_hash_covers_the_facts_and_not_the_edition(snapshot):
+    published = dataclasses.replace(snapshot, edition=EditionFacts(number=11, facts_sha256=snapshot.facts_sha256()))
+    assert (published.facts_sha256() == snapshot.facts_sha256(), len(snapshot.facts_sha256())) == (True, 64)
+
+
+def test_another_fact_gives_another_hash(snapshot):
+    assert dataclasses.replace(snapshot, occasion="Mødet").facts_sha256() != snapshot.facts_sha256()
+
+
+def test_a_points_chain_tells_its_dates_in_order_S004_23(snapshot):
+    chain = row(snapshot, "2.1.3.1.").chain
+    assert [(link.kind, link.end.text) for link in chain] == [
+        ("original", "1. nov. 2011"),
+        ("move", "1. feb. 2012"),
+        ("move", "1. juli 2012"),
+        ("move", "ultimo 2013"),
+    ]
+
+
+def test_a_point_names_its_area(snapshot):
+    assert row(snapshot, "1.1.2.2.A").area == "1 KVALITET I SAGSBEHANDLINGEN"
+
+
+def test_abbreviations_are_those_the_text_uses_S004_19(snapshot):
+    assert [each.short for each in snapshot.abbreviations] == ["AKL", "KL", "PL", "SEL"]
+
+
+@pytest.mark.parametrize("what", ["withdrawn", "sent back"])
+def test_a_status_that_was_withdrawn_or_sent_back_never_counts(real_plan, cast, what):
+    item = PlanItem.objects.get(plan=real_plan, number="1.2.5.6")
+    before = row(build_snapshot(real_plan, NOVEMBER), "1.2.5.6")
+    status = updating.record_status(
+        item,
+        period=NOVEMBER,
+        text="Forkert",
+        in_focus=True,
+        assessment="critical",
+        user=cast.sara_secretary,
+        reason=BECAUSE,
+    )
+    if what == "withdrawn":
+        recounting.withdraw(status, user=cast.sara_secretary, reason=BECAUSE)
+    else:
+        StatusVerdict.objects.create(
+            status=status, kind="sent_back", comment="Skriv hvorfor", recorded_by=cast.mads_manager
+        )
+    after = row(build_snapshot(real_plan, NOVEMBER), "1.2.5.6")
+    assert (after.status, after.in_focus, after.assessment) == (before.status, False, None)
+
+
+def test_months_without_news_are_counted_and_the_last_words_are_kept(small_plan, cast):
+    item = planning.add_item(
+        small_plan, kind="initiative", number="1.1", title="Ét", user=cast.sara_secretary, reason=BECAUSE
+    )
+    for month, text, nothing in ((8, "Vi er i gang.", False), (9, "", True), (10, "", True)):
+        StatusEntry.objects.create(
+            item=item,
+            period=dt.date(2013, month, 1),
+            text=text,
+            text_kind="plain",
+            source="typed",
+            nothing_new=nothing,
+            recorded_by=cast.sara_secretary,
+            recorded_because=BECAUSE,
+        )
+    told = row(build_snapshot(small_plan, dt.date(2013, 10, 1)), "1.1")
+    assert (told.nothing_new, told.status) == (
+        2,
+        "Intet nyt i oktober 2013 (2. måned uden nyt).\n\nStatus fra august 2013:\n\nVi er i gang.",
+    )
+
+
+def test_in_a_later_month_the_tables_titles_speak_of_that_month_S004_3(real_plan):
+    later = build_snapshot(real_plan, dt.date(2013, 12, 1))
+    assert [(part.columns[-1].title, part.as_of_text) for part in later.parts] == [
+        ("Status pr. december 2013", "december 2013"),
+        ("SOF status december 2013", "december 2013"),
+    ]
+
+
 def test_json_of_another_schema_is_refused(snapshot):
     with pytest.raises(ValueError, match="schema 99"):
         from_json(dataclasses.replace(snapshot, schema=99).as_json())
@@ -128,7 +235,7 @@ def test_reading_a_plan_takes_the_same_number_of_queries_for_one_row_and_for_man
     updating.record_status(item, period=NOVEMBER, text="I gang", user=cast.sara_secretary, reason=BECAUSE)
     for plan in (small_plan, real_plan):
         fresh = Plan.objects.select_related("unit").get(pk=plan.pk)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             build_snapshot(fresh, NOVEMBER)
 
 

@@ -1,0 +1,62 @@
+"""The facts that both a snapshot and a comparison of two are made of: links of a chain, assessments, scales."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from reports.frozen import WrittenDate
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One end date of a deadline's chain as it counts, after any corrections of typing mistakes in it.
+
+    ``decided_on`` is None where nobody said when the date was moved: such a move is listed, never drawn.
+    """
+
+    sequence: int
+    kind: str  # original, planned, move
+    end: WrittenDate
+    reason: str = ""
+    reason_category: str = ""  # in words
+    decided_by: str = ""
+    decided_on: dt.date | None = None
+    recorded_on: dt.date | None = None
+    recorded_by: str = ""
+    corrected: bool = False
+
+    @property
+    def is_move(self) -> bool:
+        return self.kind == "move"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One step of an assessment scale; ``tone`` is good, fair or bad."""
+
+    code: str
+    word: str
+    symbol: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleFacts:
+    """A version of the plan's assessment scale; version 0 are the usual words of a plan that has none of its own."""
+
+    version: int
+    levels: tuple[Level, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How a point was assessed in a month (its first day), in the scale it was written in."""
+
+    period: dt.date
+    code: str
+    word: str
+    symbol: str
+    tone: str
+    scale: int = 0

@@ -1,0 +1,118 @@
+"""The points of a plan as the parts of a report: which print, in which order, in which columns, in which words.
+
+A design says it, and where it is silent the plan's own table does. No query and no model: rows of facts in, parts out.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from handleplan import dates, periods
+
+from .columns import cell
+from .designs import Column, Design, DesignPart
+from .snapshot import Part, Row
+
+ACTIVE, CLOSED = "active", "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTable:
+    """A part of the plan's own table; ``as_of_month`` is the month whose table it was, where the plan says it."""
+
+    title: str = ""
+    as_of_text: str = ""
+    as_of_month: dt.date | None = None
+    columns: tuple[Column, ...] = ()
+
+
+def lay_out(
+    rows: Sequence[Row], own: dict[str, OwnTable], design: Design, period: dt.date
+) -> tuple[tuple[Part, ...], tuple[Row, ...]]:
+    """The parts that have rows, and the points that the design leaves out."""
+    printed = {row.item for row in _in_scope(rows, design)}
+    others = [row for row in rows if row.item not in printed]
+    in_order = sorted(rows, key=lambda row: row.sort_key) if design.order == "by_number" else rows
+    parts = []
+    another_month = own[ACTIVE].as_of_month not in (None, period) if ACTIVE in own else False
+    for kind in (ACTIVE, CLOSED):
+        mine = [row for row in in_order if row.item in printed and row.closed == (kind == CLOSED)]
+        if mine:
+            table = own.get(kind, OwnTable())
+            parts.append(_part(kind, design, _of_month(table, period) if another_month else table, mine, period))
+    return tuple(parts), tuple(others)
+
+
+def _in_scope(rows: Sequence[Row], design: Design) -> Iterable[Row]:
+    listed = [row for row in rows if design.closed != "none" or not row.closed]
+    if design.scope != "focus":
+        return listed
+    parents = {row.item: row.parent for row in rows}
+    kept: set[int | None] = set()
+    for row in listed:
+        key = row.item if row.in_focus and not row.is_heading else None
+        while key is not None and key not in kept:
+            kept.add(key)
+            key = parents.get(key)
+    return [row for row in listed if row.item in kept]
+
+
+def _of_month(table: OwnTable, period: dt.date) -> OwnTable:
+    """The plan's table in a later month's report (or an earlier one's): its titles speak of that month (S004-3)."""
+
+    def moved(text: str) -> str:
+        found = periods.find_period(text)
+        return text.replace(found[1], dates.format_month(period)) if found else text
+
+    columns = tuple(dataclasses.replace(column, title=moved(column.title)) for column in table.columns)
+    return OwnTable(moved(table.title), moved(table.as_of_text), period, columns)
+
+
+def _part(kind: str, design: Design, table: OwnTable, rows: list[Row], period: dt.date) -> Part:
+    wanted = design.part(kind)
+    columns = _columns(kind, design, wanted, table, period)
+    filled = (dataclasses.replace(row, cells=tuple(cell(row, each.role, period) for each in columns)) for row in rows)
+    default_title = _("Closed points") if kind == CLOSED else ""
+    return Part(
+        kind=kind,
+        title=wanted.title or (table.title if table.columns or table.title else default_title),
+        columns=columns,
+        rows=tuple(filled),
+        as_of_text=wanted.as_of_text or table.as_of_text or dates.format_month(period),
+        header_rows=2 if any(column.group for column in columns) else 1,
+    )
+
+
+def _columns(kind: str, design: Design, wanted: DesignPart, table: OwnTable, period: dt.date) -> tuple[Column, ...]:
+    columns = wanted.columns or table.columns or _usual(kind)
+    month = wanted.as_of_text or dates.format_month(period)
+    named = tuple(dataclasses.replace(each, title=each.title.replace("{month}", month)) for each in columns)
+    if kind == CLOSED and design.closed == "with_slippage" and all(each.role != "slippage" for each in named):
+        at = next((index for index, each in enumerate(named) if each.role in ("status", "standing")), len(named))
+        named = (*named[:at], Column("slippage", _("Slippage")), *named[at:])
+    return named
+
+
+def _usual(kind: str) -> tuple[Column, ...]:
+    """The columns of a plan whose own table is not known."""
+    schedule = _("Schedule")
+    first = (
+        Column("number", _("Goal no.")),
+        Column("title", _("Area, theme and initiatives")),
+        Column("description", _("Description")),
+        Column("start", _("Start"), schedule),
+    )
+    status = Column("status", _("Status as of %(month)s") % {"month": "{month}"})
+    if kind == CLOSED:
+        return (*first, Column("end", _("End"), schedule), status)
+    return (
+        *first,
+        Column("original_end", _("Original end date"), schedule),
+        Column("revised_end", _("Updated end date"), schedule),
+        status,
+    )
