@@ -38,7 +38,7 @@ def from_value(kind: type[T], value: dict[str, Any]) -> T:
 
     Raises ``ValueError`` for fields the class does not have and for days that are none.
     """
-    fields = _fields(kind)
+    fields = _fields(kind)  # type: ignore[arg-type] # a class is hashable
     if unknown := value.keys() - fields.keys():
         raise ValueError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
     return kind(**{name: _read(fields[name], each) for name, each in value.items()})
