@@ -6,6 +6,7 @@ installed every list is empty and the pages still work.
 * ``PLAN_ACTIONS``: ``provider(plan, user) -> Iterable[Action]``: buttons at the top of a plan's page.
 * ``TIMELINE``: ``provider(item, user) -> Iterable[handleplan.timeline.Entry]``: what happened to a point elsewhere
   (decisions, reports), in as many queries for a hundred entries as for one; only what ``user`` may see.
+* ``CHECKS``: ``provider(plan, user) -> Iterable[handleplan.consistency.Finding]``: what does not fit together.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from handleplan.views import (
+    consistency,
     deadlines,
     events,
     files,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("dates/reading/", deadlines.date_reading, name="date-reading"),
     path("plans/<slug:slug>/edit/", plan_keeping.plan_edit, name="plan-edit"),
     path("plans/<slug:slug>/continue/", plan_keeping.plan_continue, name="plan-continue"),
+    path("plans/<slug:slug>/consistency/", consistency.plan_consistency, name="plan-consistency"),
     path("plans/<slug:slug>/references/", references.plan_references, name="plan-references"),
     path("plans/<slug:slug>/items/new/", item_keeping.item_add, name="item-add"),
     path("items/<int:pk>/edit/", item_keeping.item_edit, name="item-edit"),

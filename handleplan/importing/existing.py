@@ -31,16 +31,18 @@ DEFAULT_COLUMNS = {
 DEFAULT_TITLE = {tables.ACTIVE: "", tables.CLOSED: "Afsluttede punkter"}
 
 
-def table_of(plan: Plan) -> Table:
+def table_of(plan: Plan, *, keyed: bool = False) -> Table:
     """The plan as its own table: the parts with the columns they were adopted in, the points in written order.
 
-    Points stand in the part their state puts them in. What was imported comes back cell for cell (S004-38).
+    Points stand in the part their state puts them in. What was imported comes back cell for cell (S004-38). In a
+    ``keyed`` table the line of each row is its point's key, so that what is said of a line can be told of the point.
     """
     layouts = {part.kind: _layout(part) for part in plan.parts.all()}
     points = points_of(plan)
     rows: dict[str, list[Row]] = {kind: [] for kind in layouts}
     for point in points:
-        rows.setdefault(tables.CLOSED if point.closed else tables.ACTIVE, []).append(point.row)
+        row = replace(point.row, line=point.pk) if keyed else point.row
+        rows.setdefault(tables.CLOSED if point.closed else tables.ACTIVE, []).append(row)
     first = {kind: index for index, kind in reversed(list(enumerate(_kinds(points))))}
     parts = []
     for kind in sorted(rows, key=lambda kind: (first.get(kind, len(points)), kind)):

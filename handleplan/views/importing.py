@@ -51,7 +51,7 @@ def plan_import(request: HttpRequest) -> HttpResponse:
         form.add_error("text", _("%(closed)s Its statuses can no longer be imported.") % {"closed": closed})
         return render(request, "handleplan/import_plan.html", {"form": form, "told": True}, status=422)
     messages.success(request, _told(applied.proposal))
-    return redirect("handleplan:plan-detail", slug=applied.plan.slug)
+    return redirect("handleplan:plan-consistency", slug=applied.plan.slug)
 
 
 def _told(proposal) -> str:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from handleplan import clock, contributions, permissions, plan_rows
+from handleplan import clock, consistency, contributions, permissions, plan_rows
 from handleplan.forms.filtering import PlanFilter
 from handleplan.models import Plan
 from handleplan.permissions import require
@@ -51,6 +51,8 @@ def plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "may_import": permissions.can_keep_plans(request.user),
         "may_write": request.user.role in permissions.WRITERS,
     }
+    if context["may_import"] and not only_results:
+        context["to_look_at"] = consistency.count(plan, request.user, today)
     template = "handleplan/plan_detail.html#results" if only_results else "handleplan/plan_detail.html"
     response = render(request, template, context)
     if only_results:

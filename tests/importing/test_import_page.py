@@ -56,7 +56,7 @@ def test_confirming_saves_what_was_seen(secretary, real_text):
     page = post(secretary, text=real_text)
     done = post(secretary, "confirm", text=real_text, seen=seen(page))
     plan = Plan.objects.get()
-    assert (done.status_code, done.url, plan.items.count()) == (302, f"/plans/{plan.slug}/", 71)
+    assert (done.status_code, done.url, plan.items.count()) == (302, f"/plans/{plan.slug}/consistency/", 71)
 
 
 def test_the_secretary_is_the_author(secretary, real_text, cast):

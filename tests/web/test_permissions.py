@@ -78,6 +78,7 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
         "handleplan:revision-correct": [item.milestones.get().revisions.first().pk],
         "handleplan:plan-edit": [real_plan.slug],
         "handleplan:plan-continue": [real_plan.slug],
+        "handleplan:plan-consistency": [real_plan.slug],
         "handleplan:plan-references": [real_plan.slug],
         "handleplan:item-add": [real_plan.slug],
         "handleplan:item-edit": [item.pk],

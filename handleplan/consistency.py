@@ -1,0 +1,226 @@
+"""What does not fit together in a plan: every check with its reason and a way to mend it (S004-40).
+
+Reads only. The checks of a table that is imported are asked of the plan as it stands now, so that the two never
+disagree; beside them stand those that only a living plan can fail. Nothing is corrected here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, F, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from handleplan import attention, contributions, deadline_words
+from handleplan.importing.checking import check
+from handleplan.importing.existing import table_of
+from handleplan.importing.telling import warning_text
+from handleplan.models import Milestone, Plan, PlanItem, User
+from handleplan.models.milestones import links_of
+from handleplan.reference_page import reference_page
+from handleplan.tables import Warning
+
+SILENT_MONTHS = 3
+COUNT_SECONDS = 24 * 3600
+
+# The checks in the order of the page: what misleads a reader first, what is merely untidy last.
+TITLES = {
+    "chain_differs": gettext_lazy("The deadline and its chain disagree"),
+    "contradiction": gettext_lazy("Assessed as good, but overdue"),
+    "forecast_after_end": gettext_lazy("The status names a later date"),
+    "closed_in_active_part": gettext_lazy("Reported closed among the active points"),
+    "closed_parent_open_child": gettext_lazy("Open under a closed point"),
+    "outside_parent": gettext_lazy("Outside the dates of the point above"),
+    "end_before_start": gettext_lazy("End before start"),
+    "end_missing": gettext_lazy("Active without an end date"),
+    "date_unread": gettext_lazy("Dates that cannot be read"),
+    "silent": gettext_lazy("Silent for a long time"),
+    "closed_without_status": gettext_lazy("Closed without a status"),
+    "sibling_closed_first": gettext_lazy("Closed before the point it follows"),
+    "unresolved_reference": gettext_lazy("References to points that are not there"),
+    "possible_merge": gettext_lazy("Perhaps merged"),
+    "duplicate_number": gettext_lazy("Numbers used twice"),
+    "number_missing": gettext_lazy("Without a number"),
+    "title_missing": gettext_lazy("Without a title"),
+    "start_missing": gettext_lazy("End date without a start"),
+    "as_of_differs": gettext_lazy("The parts are of different months"),
+    "missing_parent": gettext_lazy("No row for the level above"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that does not fit, in a sentence; ``url`` is where it can be mended, ``act`` what the link says."""
+
+    code: str
+    sentence: str
+    url: str = ""
+    act: str = ""
+    title: str = ""  # of the check, for checks that other packages add
+
+
+def findings(plan: Plan, user: User, as_of: dt.date) -> list[Finding]:
+    """Everything in a plan that does not fit together on the day ``as_of``, in the order of ``TITLES``.
+
+    As many queries for a thousand points as for one.
+    """
+    items = {item.pk: item for item in plan.items.order_by("position")}
+    found = [
+        *_of_table(plan, items),
+        *_of_dates(plan, items),
+        *_of_statuses(plan, user, as_of, items),
+        *_of_references(plan),
+        *contributions.contributed("CHECKS", plan, user),
+    ]
+    order = {code: place for place, code in enumerate(TITLES)}
+    return sorted(found, key=lambda finding: order.get(finding.code, len(order)))
+
+
+def count(plan: Plan, user: User, as_of: dt.date) -> int:
+    """How many findings there are. Counted anew when a point or a deadline of the plan has been written since."""
+    key = f"consistency-{plan.pk}-{as_of:%Y%m%d}-{_state(plan)}"
+    known = cache.get(key)
+    if known is None:
+        known = len(findings(plan, user, as_of))
+        cache.set(key, known, COUNT_SECONDS)
+    return known
+
+
+def _state(plan: Plan) -> str:
+    """A mark that changes with every claim of a point, its status or its milestones."""
+    points = plan.items.aggregate(rows=Count("pk"), claims=Sum(F("version") + F("status_version")))
+    dates = Milestone.objects.filter(item__plan=plan).aggregate(rows=Count("pk"), claims=Sum("version"))
+    return "-".join(str(part or 0) for part in (*points.values(), *dates.values()))
+
+
+# -- what the table says ----------------------------------------------------------------------------------------------
+
+
+def _of_table(plan: Plan, items: dict[int, PlanItem]) -> Iterator[Finding]:
+    places = {pk: place for place, pk in enumerate(items)}
+    for warning in sorted(check(table_of(plan, keyed=True)), key=lambda warning: places.get(warning.line, -1)):
+        item = items.get(warning.line)
+        if warning.code == "unresolved_reference" or warning.code not in TITLES:
+            continue  # references are resolved in the plan itself, with former numbers and earlier plans
+        if warning.code == "end_missing" and item is not None and item.is_closed:
+            continue
+        yield Finding(warning.code, _sentence(warning), *_mend(warning.code, plan, item))
+
+
+def _sentence(warning: Warning) -> str:
+    if warning.code == "duplicate_number":
+        return _("The number %(number)s is used by more than one point.") % warning.parameters
+    return warning_text(warning)
+
+
+def _mend(code: str, plan: Plan, item: PlanItem | None) -> tuple[str, str]:
+    """Where a finding can be mended, and what the link says."""
+    if item is None or code == "as_of_differs":
+        return reverse("handleplan:plan-edit", args=[plan.slug]), _("Edit the plan")
+    match code:
+        case "missing_parent":
+            return reverse("handleplan:item-add", args=[plan.slug]), _("Add the point above")
+        case "possible_merge":
+            return reverse("handleplan:plan-references", args=[plan.slug]), _("Decide about the relation")
+        case "duplicate_number" | "number_missing":
+            return reverse("handleplan:item-place", args=[item.pk]), _("Give it another number")
+        case "title_missing" | "start_missing":
+            return reverse("handleplan:item-edit", args=[item.pk]), _("Edit the point")
+        case "closed_in_active_part":
+            return reverse("handleplan:item-close", args=[item.pk]), _("Close the point")
+        case "closed_parent_open_child" | "sibling_closed_first":
+            return reverse("handleplan:item-reopen", args=[item.pk]), _("Open it again")
+    return reverse("handleplan:item-detail", args=[item.pk]), _("See the point and its deadline")
+
+
+# -- dates ------------------------------------------------------------------------------------------------------------
+
+
+def _of_dates(plan: Plan, items: dict[int, PlanItem]) -> Iterator[Finding]:
+    milestones = list(Milestone.objects.filter(item__plan=plan).prefetch_related("revisions").order_by("item", "pk"))
+    own = {milestone.item_id: milestone for milestone in milestones if milestone.is_own}
+    for milestone in milestones:
+        item = items[milestone.item_id]
+        links = links_of(milestone.revisions.all())
+        if links and milestone.end != links[-1].end and milestone.end_read_by != "person":
+            yield Finding(
+                "chain_differs",
+                _("%(point)s: the end date is %(end)s, but the newest link of its chain says %(link)s.")
+                % {"point": _name(item), "end": milestone.end or "–", "link": links[-1].end or "–"},
+                *_mend("chain_differs", plan, item),
+            )
+        above = own.get(item.parent_id) if item.parent_id else None
+        if above is not None and not item.is_closed:
+            yield from _outside(plan, item, milestone, items[item.parent_id], above)
+
+
+def _outside(plan: Plan, item: PlanItem, milestone: Milestone, parent: PlanItem, above: Milestone) -> Iterator[Finding]:
+    """A date of a point that cannot lie within those of the point above, even read as kindly as it can be."""
+    late = milestone.end and above.end and milestone.end.earliest and above.end.latest
+    if late and milestone.end.earliest > above.end.latest:
+        words = _("%(point)s ends %(own)s, after the point above, %(parent)s, which ends %(above)s.")
+        yield _outside_finding(words, plan, item, milestone.end, parent, above.end)
+    early = milestone.start and above.start and milestone.start.latest and above.start.earliest
+    if early and milestone.start.latest < above.start.earliest:
+        words = _("%(point)s begins %(own)s, before the point above, %(parent)s, which begins %(above)s.")
+        yield _outside_finding(words, plan, item, milestone.start, parent, above.start)
+
+
+def _outside_finding(words: str, plan: Plan, item: PlanItem, own: Any, parent: PlanItem, above: Any) -> Finding:
+    said = words % {"point": _name(item), "own": own, "parent": _name(parent), "above": above}
+    return Finding("outside_parent", said, *_mend("outside_parent", plan, item))
+
+
+# -- statuses and references ------------------------------------------------------------------------------------------
+
+
+def _of_statuses(plan: Plan, user: User, as_of: dt.date, items: dict[int, PlanItem]) -> Iterator[Finding]:
+    for facts in attention.facts_for(user, plan=plan):
+        name = facts.number or facts.title
+        write = reverse("handleplan:item-status", args=[facts.item]), _("Write a status")
+        if any(one.why == attention.Why.CONTRADICTION for one in attention.judge(facts, as_of)):
+            sentence = _("%(point)s is assessed “%(word)s”, but its deadline (%(end)s) is passed.")
+            yield Finding(
+                "contradiction", sentence % {"point": name, "word": facts.assessment, "end": facts.end}, *write
+            )
+        months = attention.months_silent(facts, as_of) if facts.is_own else 0
+        if months is None:
+            yield Finding("silent", _("%(point)s has never had a status.") % {"point": name}, *write)
+        elif months > SILENT_MONTHS:
+            since = {"point": name, "month": deadline_words.month_in_words(facts.status_month)}
+            yield Finding("silent", _("The newest status of %(point)s is from %(month)s.") % since, *write)
+    for item in items.values():
+        if item.is_closed and item.kind == PlanItem.Kind.INITIATIVE and item.latest_status_id is None:
+            said = _("%(point)s is closed, but no status says so.") % {"point": _name(item)}
+            yield Finding("closed_without_status", said, *_mend("closed_without_status", plan, item))
+
+
+def _of_references(plan: Plan) -> Iterator[Finding]:
+    url = reverse("handleplan:plan-references", args=[plan.slug])
+    for one in reference_page(plan)["unresolved"]:
+        name = one.item["number"] or one.item["title"]
+        said = _("%(point)s refers to %(reference)s, which is not in the plan.")
+        yield Finding(
+            "unresolved_reference", said % {"point": name, "reference": one.as_written}, url, _("See the references")
+        )
+
+
+def _name(item: PlanItem) -> str:
+    return item.number or item.display_title
+
+
+def by_check(found: list[Finding]) -> list[dict[str, Any]]:
+    """The findings of each check together, with the check's title, in the order of the page."""
+    groups: dict[str, dict[str, Any]] = {}
+    for finding in found:
+        title = finding.title or str(TITLES[finding.code])
+        groups.setdefault(finding.code, {"code": finding.code, "title": title, "findings": []})["findings"].append(
+            finding
+        )
+    return list(groups.values())
