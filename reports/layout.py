@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from .designs import Column, Design, DesignPart
 from .snapshot import Part, Row
 
 ACTIVE, CLOSED = "active", "closed"
+_OWN_MONTH = re.compile(r"\{(?:month|måned)\}")
+_MONTH_BEFORE = re.compile(r"\{(?:previous month|forrige måned)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,12 @@ def lay_out(
             table = own.get(kind, OwnTable())
             parts.append(_part(kind, design, _of_month(table, period) if another_month else table, mine, period))
     return tuple(parts), tuple(others)
+
+
+def as_of_words(text: str, period: dt.date) -> str:
+    """A design's "as of" in a month's report: ``{måned}`` is that month, ``{forrige måned}`` the one before it."""
+    before = (period.replace(day=1) - dt.timedelta(days=1)).replace(day=1)
+    return _OWN_MONTH.sub(dates.format_month(period), _MONTH_BEFORE.sub(dates.format_month(before), text))
 
 
 def _in_scope(rows: Sequence[Row], design: Design) -> Iterable[Row]:
@@ -83,15 +92,15 @@ def _part(kind: str, design: Design, table: OwnTable, rows: list[Row], period: d
         title=wanted.title or (table.title if table.columns or table.title else default_title),
         columns=columns,
         rows=tuple(filled),
-        as_of_text=wanted.as_of_text or table.as_of_text or dates.format_month(period),
+        as_of_text=as_of_words(wanted.as_of_text, period) or table.as_of_text or dates.format_month(period),
         header_rows=2 if any(column.group for column in columns) else 1,
     )
 
 
 def _columns(kind: str, design: Design, wanted: DesignPart, table: OwnTable, period: dt.date) -> tuple[Column, ...]:
     columns = wanted.columns or table.columns or _usual(kind)
-    month = wanted.as_of_text or dates.format_month(period)
-    named = tuple(dataclasses.replace(each, title=each.title.replace("{month}", month)) for each in columns)
+    month = as_of_words(wanted.as_of_text, period) or dates.format_month(period)
+    named = tuple(dataclasses.replace(each, title=_OWN_MONTH.sub(lambda _found: month, each.title)) for each in columns)
     if kind == CLOSED and design.closed == "with_slippage" and all(each.role != "slippage" for each in named):
         at = next((index for index, each in enumerate(named) if each.role in ("status", "standing")), len(named))
         named = (*named[:at], Column("slippage", _("Slippage")), *named[at:])

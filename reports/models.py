@@ -222,3 +222,28 @@ class ReadingVisit(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.link} {self.what}"
+
+
+class ReportDesign(models.Model):
+    """A report design of the municipality's own, kept as data (``designs.Design``). Written by ``designing``.
+
+    ``name`` stands in addresses and in editions and never changes. A design that is not offered any more stays.
+    """
+
+    name = models.SlugField(max_length=80, unique=True)
+    label = models.CharField(_("name of the design"), max_length=80)
+    data = models.JSONField(_("what the design says"))
+    is_offered = models.BooleanField(_("can be chosen for reports"), default=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = TrackedManager()
+    history = tracked(excluded_fields=["version"])
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["label", "name"]
+        verbose_name = _("report design")
+        verbose_name_plural = _("report designs")
+
+    def __str__(self) -> str:
+        return self.label

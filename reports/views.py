@@ -1,4 +1,4 @@
-"""The month's status report: as a page, and as the PDF that goes to the committee."""
+"""The month's status report: as a page, as the PDF that goes to the committee, and as Word and Excel files."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from django.views.decorators.http import require_http_methods
 
 from handleplan import clock, periods
 from handleplan.models import Plan
-from handleplan.permissions import can_read, require
-from reports import pdf
+from handleplan.permissions import can_keep_plans, can_read, require
+from reports import docx, pdf, xlsx
 from reports.building import newest_month
+from reports.choosing import design_named, offered
+from reports.designs import AS_THE_TABLE, Design
 from reports.page import report_page
 from reports.snapshot import Snapshot, build_snapshot
 
 EARLIEST_YEAR = 1900
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _asked_month(request: HttpRequest, plan: Plan) -> dt.date:
@@ -30,9 +34,20 @@ def _asked_month(request: HttpRequest, plan: Plan) -> dt.date:
     return periods.first_day(month)
 
 
+def _asked_design(request: HttpRequest) -> Design | None:
+    """The design of ``?design=standard``; None, the plan's own table, where none is asked for. 404 for what is none."""
+    wanted = request.GET.get("design", "")
+    if not wanted:
+        return None
+    design = design_named(wanted)
+    if design is None:
+        raise Http404
+    return design
+
+
 def _snapshot(request: HttpRequest, slug: str) -> tuple[Plan, Snapshot]:
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("unit"), slug=slug)
-    return plan, build_snapshot(plan, _asked_month(request, plan))
+    return plan, build_snapshot(plan, _asked_month(request, plan), design=_asked_design(request))
 
 
 @require_http_methods(["GET"])
@@ -40,7 +55,15 @@ def _snapshot(request: HttpRequest, slug: str) -> tuple[Plan, Snapshot]:
 def status_report(request: HttpRequest, slug: str) -> HttpResponse:
     """The report as it will print, to be read on the screen first."""
     plan, snapshot = _snapshot(request, slug)
-    return render(request, "reports/status_report.html", {"plan": plan, **report_page(snapshot)})
+    chosen = (snapshot.design or AS_THE_TABLE).name
+    designs = [{"name": each.name, "label": each.label, "chosen": each.name == chosen} for each in offered()]
+    asked = f"&design={chosen}" if snapshot.design else ""
+    choice = {
+        "designs": designs,
+        "keeps_designs": can_keep_plans(request.user),
+        "query": f"?month={snapshot.period:%Y-%m}{asked}",
+    }
+    return render(request, "reports/status_report.html", {"plan": plan, **choice, **report_page(snapshot)})
 
 
 @require_http_methods(["GET"])
@@ -53,6 +76,27 @@ def status_report_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     except pdf.PaperError as error:
         context = {"plan": plan, "code": error.code}
         return render(request, "reports/status_report_failed.html", context, status=503)
-    name = f"statusrapport-{plan.slug}-{snapshot.period:%Y-%m}.pdf"
-    disposition = f'inline; filename="{name}"'
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
+    return _file(content, "application/pdf", plan, snapshot, "pdf", "inline")
+
+
+@require_http_methods(["GET"])
+@require(can_read)
+def status_report_docx(request: HttpRequest, slug: str) -> HttpResponse:
+    """The report as a Word file, to be edited or pasted from."""
+    plan, snapshot = _snapshot(request, slug)
+    return _file(docx.render(snapshot), WORD, plan, snapshot, "docx")
+
+
+@require_http_methods(["GET"])
+@require(can_read)
+def status_report_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
+    """The report as an Excel file, to be sorted and counted in."""
+    plan, snapshot = _snapshot(request, slug)
+    return _file(xlsx.render(snapshot), EXCEL, plan, snapshot, "xlsx")
+
+
+def _file(
+    content: bytes, kind: str, plan: Plan, snapshot: Snapshot, suffix: str, how: str = "attachment"
+) -> HttpResponse:
+    disposition = f'{how}; filename="statusrapport-{plan.slug}-{snapshot.period:%Y-%m}.{suffix}"'
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})

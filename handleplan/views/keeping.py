@@ -25,7 +25,7 @@ _TOLD = {"title", "number", "description", "owner", "unit", "parent", "position"
 class Sheet:
     """One person's form about one row (None: something new). It carries what the person saw, and a key of its own.
 
-    ``seen`` is the point's version, or the newest entry of the plan's history; ``known`` is such an entry for both, so
+    ``seen`` is the row's version, or the newest entry of the plan's history; ``known`` is such an entry for each, so
     that it can be told what others did since.
     """
 
@@ -118,7 +118,7 @@ class Sheet:
             self.others = _done_to(self.row, self._number("known"))
 
     def _version(self) -> int:
-        return self.row.version if isinstance(self.row, PlanItem) else self._newest()
+        return self.row.version if hasattr(self.row, "version") else self._newest()
 
     def _newest(self) -> int:
         if self.row is None:

@@ -18,7 +18,9 @@ NO_PAGE = {
     "handleplan:late-export",
     "handleplan:date-reading",
     "handleplan:file-detail",
+    "reports:status-report-docx",
     "reports:status-report-pdf",
+    "reports:status-report-xlsx",
 }
 
 

@@ -21,6 +21,7 @@ TRACKED = {
     "PlanItem",
     "PublicPage",
     "ReadingLink",
+    "ReportDesign",
     "Round",
     "StandIn",
     "TablePart",

@@ -30,8 +30,8 @@ def rows_below(page, first_title: str) -> list[tuple]:
     return rows[at + 1 :]
 
 
-def printed(page, width: int) -> list[tuple[str, ...]]:
-    return [tuple(value or "" for value in row[:width]) for row in rows_below(page, "Mål nr.")]
+def printed(page, width: int, first_title: str = "Mål nr.") -> list[tuple[str, ...]]:
+    return [tuple(value or "" for value in row[:width]) for row in rows_below(page, first_title)]
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,9 @@ from handleplan import filing, recounting
 from handleplan.dates import parse
 from handleplan.evidence import Evidence
 from handleplan.models import PlanItem
+from reports import designing
+from reports.designs import STANDARD
+from tests.conftest import BECAUSE
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "permissions.md"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE")
@@ -61,6 +64,7 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
     event = recounting.record_event(real_plan, item=item, when=parse("2012"), text="…", user=cast.sara_secretary)
     evidence = Evidence("a.pdf", "application/pdf", b"%PDF-")
     file = filing.store_file(item, evidence, user=cast.sara_secretary)
+    design = designing.add_design(design=STANDARD, user=cast.sara_secretary, reason=BECAUSE)
     arguments = {
         "handleplan:plan-detail": [real_plan.slug],
         "handleplan:item-detail": [item.pk],
@@ -87,6 +91,9 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
         "handleplan:item-reopen": [item.pk],
         "reports:status-report": [real_plan.slug],
         "reports:status-report-pdf": [real_plan.slug],
+        "reports:status-report-docx": [real_plan.slug],
+        "reports:status-report-xlsx": [real_plan.slug],
+        "reports:design-edit": [design.name],
     }
     return {name: reverse(name, args=arguments.get(name)) for name in ADDRESSES}
 
