@@ -178,6 +178,7 @@ def milestones_section(item: PlanItem, user: User, *, as_of: dt.date) -> Piece:
         "own": milestone_facts(own, as_of=as_of) if own else None,
         "rows": [milestone_facts(each, as_of=as_of, seen_from=item) for each in further],
         "may_move": may,
+        "may_ask": not may and permissions.can_request_end(user, item) and not item.is_closed,
         "add_url": reverse("handleplan:milestone-add", args=[item.pk]) if adds else "",
         "proposed": len(proposed(item, found)) if adds else 0,
     }

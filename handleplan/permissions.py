@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
-from handleplan.models import StandIn, User
+from handleplan.models import EndDateRequest, PlanItem, StandIn, User
 from handleplan.models.people import Role
 
 View = Callable[..., HttpResponse]
@@ -37,6 +37,16 @@ def can_keep_plans(user: User) -> bool:
 def can_move_deadlines(user: User) -> bool:
     """Moves and corrects deadlines and keeps milestones: managers and secretaries. Owners forecast instead."""
     return can_read(user) and user.role in (Role.MANAGER, Role.SECRETARY, Role.ADMINISTRATOR)
+
+
+def can_see_requests(user: User) -> bool:
+    """Sees requests for new deadlines: whoever may ask, and whoever may answer."""
+    return can_read(user) and user.role != Role.READER
+
+
+def can_approve_some(user: User) -> bool:
+    """Approves statuses and new deadlines of some points; of which, ``can_approve`` says."""
+    return can_read(user) and user.role in (Role.MANAGER, Role.ADMINISTRATOR)
 
 
 class Answered(Protocol):
@@ -70,6 +80,32 @@ def answers_for(user: User, people: Collection[int]) -> Q:
     his unit's."""
     owned = Q(owner__in=people)
     return owned | Q(owner=None, unit=user.unit_id) if user.unit_id else owned
+
+
+def can_request_end(user: User, item: Answered) -> bool:
+    """Asks for a new deadline: who may write the point's status. Managers move it themselves."""
+    return can_edit_status(user, item)
+
+
+def can_approve(user: User, item: PlanItem) -> bool:
+    """Approves a point's statuses and new deadlines: the manager of the unit that answers for it, else of its owner's
+    or its plan's unit; a manager without a unit, every one. The administrator where a manager is missing."""
+    if not can_approve_some(user):
+        return False
+    unit = item.unit_id or (item.owner.unit_id if item.owner_id else None) or item.plan.unit_id
+    return user.role == Role.ADMINISTRATOR or user.unit_id is None or unit is None or unit == user.unit_id
+
+
+def can_answer_request(user: User, asked: EndDateRequest, item: PlanItem) -> bool:
+    """Answers a request: who approves for the point; what waits for the committee, the secretary enters too."""
+    if asked.state == EndDateRequest.State.COMMITTEE and can_keep_plans(user):
+        return True
+    return can_approve(user, item)
+
+
+def on_behalf_of(user: User, item: PlanItem) -> User | None:
+    """The owner that a person writes for: None where he writes for himself or for a point that names no owner."""
+    return item.owner if item.owner_id and item.owner_id != user.pk else None
 
 
 def require(allowed: Callable[[User], bool]) -> Callable[[View], View]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -15,11 +15,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from handleplan import deadline_words, keeping_page, numbering, plan_points, plan_rows, plan_tree, schedule_bar
+from handleplan import deadline_words, keeping_page, numbering, plan_points, plan_rows, plan_tree, scaling, schedule_bar
 from handleplan.collation import danish_key
 from handleplan.forms.filtering import PlanFilter
-from handleplan.models import Plan
-from handleplan.plan_rows import Point
+from handleplan.models import Plan, Scale
+from handleplan.plan_points import Assessed, Beside
+from handleplan.plan_rows import Detail, Point
 from handleplan.plan_tree import Rules, Survey
 
 MOST_AT_ONCE = 150
@@ -179,7 +180,9 @@ class PlanPage:
     def parts(self) -> list[dict[str, Any]]:
         """Exact matches, active points and closed points, each with its sections."""
         details = plan_rows.details([point.pk for point in self.shown])
-        chains = plan_rows.end_dates([detail.milestone for detail in details.values() if detail.milestone])
+        milestones = [detail.milestone for detail in details.values() if detail.milestone]
+        chains, waiting = plan_rows.end_dates(milestones), plan_rows.waiting(milestones)
+        assessed = self._assessed(details.values())
         shown = [point for point in self.shown if point.pk in details]
         words = plan_points.words_for(self.rules.today, self.rules.month, get_language() or "")
         bars = [plan_points.bar_of(details[point.pk]) for point in shown if not plan_points.is_closed(point)]
@@ -194,7 +197,9 @@ class PlanPage:
 
         def row(point: Point) -> str:
             detail = details[point.pk]
-            html = plan_points.row(point, detail, chains.get(detail.milestone or 0, ()), words, axis)
+            key = detail.milestone or 0
+            beside = Beside(waiting.get(key, plan_rows.NOTHING_WAITS), assessed.get(point.pk))
+            html = plan_points.row(point, detail, chains.get(key, ()), words, axis, beside)
             if plan_points.is_closed(point) or not self.may_write(point):
                 return html
             context = {"pk": point.pk, "label": "", "back": self.address}
@@ -212,6 +217,13 @@ class PlanPage:
                 css = "closed" if closed else "active"
                 parts.append({"title": title, "quiet": part == 2, "css": css, "head": head, "sections": sections})
         return parts
+
+    def _assessed(self, details: Iterable[Detail]) -> dict[int, Assessed]:
+        """The assessments in the words of the scale they were written in; asks only where there are any."""
+        found = [detail for detail in details if detail.assessment]
+        scales = {scale.pk: scale for scale in self.plan.scales.all()} if found else {}
+        newest = max((scale.version for scale in scales.values()), default=0)
+        return {detail.pk: _in_words(detail, scales.get(detail.scale or 0), newest) for detail in found}
 
     def _section(self, key: str, part: str, top: Point | None, rows: list[str]) -> dict[str, Any]:
         """A card with one table. Its name is its heading, or that of the part where the points have none."""
@@ -299,6 +311,15 @@ class PlanPage:
 def theme_value(node: Point) -> str:
     """What stands in the address for a heading."""
     return node.number.strip(". ") or f"id-{node.pk}"
+
+
+def _in_words(detail: Detail, scale: Scale | None, newest: int) -> Assessed:
+    version = scale.version if scale else 0
+    level = next((each for each in scaling.levels_of(scale) if each["code"] == detail.assessment), None)
+    old = scaling.name_of_version(version) if version != newest else ""
+    if level is None:
+        return Assessed(detail.assessment or "", old=old)
+    return Assessed(level["word"], level["symbol"], level["tone"], old)
 
 
 def _showing(show: str, count: int) -> str:

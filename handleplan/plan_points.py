@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from functools import cache, lru_cache
 from html import escape as escape_html
+from typing import NamedTuple
 
 from django.templatetags.static import static
 from django.urls import reverse
@@ -17,10 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handleplan import dates, deadline_words, prose, schedule_bar
-from handleplan.attention import why_uncertain
+from handleplan.attention import GOOD, why_uncertain
 from handleplan.dates import DueState, ImpreciseDate, Kind
 from handleplan.models import EndDateRevision, PlanItem, ReadBy
-from handleplan.plan_rows import CLOSED_STATES, Detail, Point
+from handleplan.plan_rows import CLOSED_STATES, NOTHING_WAITS, Detail, Point, Waiting
 from handleplan.plan_tree import heading_title
 
 LONG_STATUS = 300
@@ -75,6 +76,11 @@ class Words:
         self.more, self.assessment = _("Read the whole status"), _("Assessment")
         self.told, self.status_from = _("reported closed %(month)s"), _("Status from %(month)s.")
         self.silent = _("No status for %(month)s.")
+        self.asked, self.awaiting, self.or_ = _("Asked for"), _("Awaits"), _(" or ")
+        self.open, self.committee = _("(awaiting an answer)"), _("(awaits the committee)")
+        self.unapproved = badge("window", _("Awaits approval"))
+        self.contradicts = badge("forecast", _("Contradicts the deadline")).replace("#forecast", "#question")
+        self.old_scale = _("in %(scale)s; the scale has changed since")
         self.days_over, self.days_left, self.months = cache(_days_over), cache(_days_left), cache(_months)
         self.ended, self.read_as = cache(_ended), cache(deadline_words.read_as)
         self.month_of = cache(deadline_words.month_in_words)
@@ -117,15 +123,41 @@ def words_for(today: dt.date, month: dt.date, language: str) -> Words:
     return Words(today, month)
 
 
+class Assessed(NamedTuple):
+    """An assessment in the words it was written with; ``old`` names its scale where the plan has another one now."""
+
+    word: str
+    symbol: str = ""
+    tone: str = ""
+    old: str = ""
+
+
+class Beside(NamedTuple):
+    """What stands beside a point's own words: what waits for an answer, and its assessment."""
+
+    waiting: Waiting = NOTHING_WAITS
+    assessed: Assessed | None = None
+
+
+NOTHING_BESIDE = Beside()
+
+
 @lru_cache(maxsize=ROWS_KEPT)
-def row(point: Point, detail: Detail, chain: Chain, words: Words, axis: schedule_bar.Axis) -> str:
+def row(
+    point: Point,
+    detail: Detail,
+    chain: Chain,
+    words: Words,
+    axis: schedule_bar.Axis,
+    beside: Beside = NOTHING_BESIDE,
+) -> str:
     """The table row of a point, open or closed.
 
     It is made of nothing but its arguments, so a row once made is kept and can never be out of date.
     """
     if is_closed(point):
         return _row(point, _main(point, detail, words), _closed_cells(point, detail, chain, words))
-    return _row(point, _main(point, detail, words), _active_cells(point, detail, chain, words, axis))
+    return _row(point, _main(point, detail, words), _active_cells(point, detail, chain, words, axis, beside))
 
 
 def band(node: Point, depth: int, warning: str = "") -> str:
@@ -167,7 +199,7 @@ def _row(point: Point, main: str, cells: list[tuple[str, str]]) -> str:
 
 
 def _active_cells(
-    point: Point, detail: Detail, chain: Chain, words: Words, axis: schedule_bar.Axis
+    point: Point, detail: Detail, chain: Chain, words: Words, axis: schedule_bar.Axis, beside: Beside
 ) -> list[tuple[str, str]]:
     end = _date(detail.end_as_written, detail.end_earliest, detail.end_latest, detail.end_kind, detail.end_read_by)
     forecast = _date(
@@ -176,8 +208,11 @@ def _active_cells(
     state = dates.due_state(end, words.today) if end else DueState.NO_END
     hint = _hint(detail, end, forecast, words)
     return [
-        ("point-schedule", _schedule(detail, end, chain, words) + schedule_bar.draw(bar_of(detail), axis)),
-        ("point-state", _state(point, detail, end, state, words)),
+        (
+            "point-schedule",
+            _schedule(detail, end, chain, words, beside.waiting) + schedule_bar.draw(bar_of(detail), axis),
+        ),
+        ("point-state", _state(point, detail, end, state, words, beside.assessed)),
         ("point-status", f'<span class="card-label">{words.status_as_of}</span>{_status(point, detail, hint, words)}'),
     ]
 
@@ -228,12 +263,18 @@ def _main(point: Point, detail: Detail, words: Words) -> str:
     return html
 
 
-def _schedule(detail: Detail, end: ImpreciseDate | None, chain: Chain, words: Words) -> str:
-    """The current deadline, the forecast, every superseded date (newest first) and the start."""
+def _schedule(detail: Detail, end: ImpreciseDate | None, chain: Chain, words: Words, waiting: Waiting) -> str:
+    """The current deadline, what waits for an answer, the forecast, every superseded date and the start."""
     current, css = (end.as_written, "current") if end and end.as_written else (words.unknown, "quiet")
     note = words.read_as(end)
     reading = f' <span class="reading">{escape(note)}</span>' if note else ""
     lines = [(words.deadline, f'<span class="{css}">{escape(current)}</span>{reading}')]
+    if waiting.requested:
+        waits = words.committee if waiting.state == "committee" else words.open
+        lines.append((words.asked, f"<b>{escape(waiting.requested)}</b> {waits}"))
+    if waiting.alternatives:
+        ends = escape(words.or_.join(waiting.alternatives))
+        lines.append((words.awaiting, f"{escape(waiting.awaits)}: <b>{ends}</b>"))
     if detail.forecast_as_written:
         lines.append((words.expected, f'<span class="forecast-text">{escape(detail.forecast_as_written)}</span>'))
     for place in range(len(chain) - 2, -1, -1):
@@ -250,18 +291,36 @@ def _struck(written: str, words: Words) -> str:
     return f'<s class="superseded">{hidden}{escape(written)}</s>'
 
 
-def _state(point: Point, detail: Detail, end: ImpreciseDate | None, state: DueState, words: Words) -> str:
+def _state(
+    point: Point,
+    detail: Detail,
+    end: ImpreciseDate | None,
+    state: DueState,
+    words: Words,
+    assessed: Assessed | None,
+) -> str:
     """What the dates say, and beside it what people say: management focus and (where the plan has them) assessments."""
     badges = "" if point.completed_on else words.due[state]
     if point.in_focus:
         badges += words.focus
+    if detail.unapproved:
+        badges += words.unapproved
+    if assessed and assessed.tone == GOOD and state == DueState.OVERDUE and not point.completed_on:
+        badges += words.contradicts
     notes = "".join(f"<li>{escape(note)}</li>" for note in _notes(detail, end, state, words))
     html = f'<ul class="badges">{badges}</ul>' if badges else ""
     if notes:
         html += f'<ul class="notes">{notes}</ul>'
-    if detail.assessment:
-        html += f'<p class="assessment">{words.assessment}: {escape(detail.assessment)}</p>'
-    return html
+    return html + (_assessment(assessed, words) if assessed else "")
+
+
+def _assessment(assessed: Assessed, words: Words) -> str:
+    """The word with its symbol and its colour, and which scale it is of where the plan has another one now."""
+    symbol = f'<span aria-hidden="true">{escape(assessed.symbol)}</span> ' if assessed.symbol else ""
+    html = f'{words.assessment}: <b class="status-level {escape(assessed.tone)}">{symbol}{escape(assessed.word)}</b>'
+    if assessed.old:
+        html += f' <span class="quiet">({escape(words.old_scale % {"scale": assessed.old})})</span>'
+    return f'<p class="assessment">{html}</p>'
 
 
 def _notes(detail: Detail, end: ImpreciseDate | None, state: DueState, words: Words) -> list[str]:

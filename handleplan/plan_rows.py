@@ -19,12 +19,17 @@ from django.db.models import Exists, OuterRef, Q
 
 from handleplan import legal, numbering
 from handleplan.models import (
+    ConditionalAlternative,
+    ConditionalChoice,
+    ConditionalEnd,
+    EndDateRequest,
     EndDateRevision,
     FormerNumber,
     Milestone,
     Plan,
     PlanItem,
     StatusEntry,
+    StatusVerdict,
     TablePart,
     Unit,
     User,
@@ -33,6 +38,9 @@ from handleplan.models import (
 MOST_TERMS = 40
 _NUMBER = re.compile(r"(?:(?:mål|pkt|punkt|nr)\b[. ]*)*[0-9]{1,3}(?:\.[0-9]{1,3})*(?:\.?[^\W\d_])?\.?", re.IGNORECASE)
 _ITEMS, _SCHEDULES, _STATUSES = PlanItem._meta.db_table, Milestone._meta.db_table, StatusEntry._meta.db_table
+_REQUESTS, _VERDICTS = EndDateRequest._meta.db_table, StatusVerdict._meta.db_table
+_CONDITIONALS, _CHOICES = ConditionalEnd._meta.db_table, ConditionalChoice._meta.db_table
+_ALTERNATIVES, _PLANS = ConditionalAlternative._meta.db_table, Plan._meta.db_table
 _PEOPLE, _UNITS, _END_DATES = User._meta.db_table, Unit._meta.db_table, EndDateRevision._meta.db_table
 CLOSED_STATES = frozenset(PlanItem.objects.all().CLOSED_STATES)
 _CLOSED = ", ".join(f"'{state}'" for state in sorted(CLOSED_STATES))
@@ -108,7 +116,8 @@ LEFT JOIN {_UNITS} u ON u.id = g.unit_id
 
 
 class Detail(NamedTuple):
-    """The words and dates of a point that is shown."""
+    """The words and dates of a point that is shown. ``scale`` is the one its assessment was written in; ``unapproved``
+    means that the plan's manager has yet to approve the status."""
 
     pk: int
     milestone: int | None
@@ -117,6 +126,8 @@ class Detail(NamedTuple):
     status: str | None
     status_kind: str | None
     assessment: str | None
+    scale: int | None
+    unapproved: int
     moves: int | None
     start_as_written: str | None
     start_earliest: dt.date | None
@@ -138,13 +149,17 @@ class Detail(NamedTuple):
 
 
 _DETAILS = f"""
-SELECT i.id, m.id, i.description, i.reported_closed_in, s.text, s.text_kind, s.assessment, m.moves,
+SELECT i.id, m.id, i.description, i.reported_closed_in, s.text, s.text_kind, s.assessment, s.scale_id,
+       CASE WHEN p.approval = '{Plan.Approval.EVERYTHING}' AND s.round_id IS NOT NULL AND v.id IS NULL
+            THEN 1 ELSE 0 END, m.moves,
        m.start_as_written, m.start_earliest, m.start_latest,
        m.original_as_written, m.original_earliest, m.original_latest, m.original_kind,
        m.end_as_written, m.end_earliest, m.end_latest, m.end_kind, m.end_read_by,
        m.forecast_as_written, m.forecast_earliest, m.forecast_latest, m.forecast_kind, m.forecast_read_by
 FROM {_ITEMS} i
+JOIN {_PLANS} p ON p.id = i.plan_id
 LEFT JOIN {_STATUSES} s ON s.id = i.latest_status_id
+LEFT JOIN {_VERDICTS} v ON v.status_id = s.id
 LEFT JOIN {_SCHEDULES} m ON m.item_id = i.id AND m.is_own
 WHERE i.id IN (%s)
 """
@@ -154,6 +169,31 @@ SELECT id, milestone_id, kind, end_as_written, corrects_id
 FROM {_END_DATES} WHERE milestone_id IN (%s) ORDER BY milestone_id, sequence
 """
 
+
+_WAITING = f"""
+SELECT milestone_id, state, end_as_written, '', 0 FROM {_REQUESTS}
+WHERE state IN ('open', 'committee') AND milestone_id IN (%s)
+UNION ALL
+SELECT c.milestone_id, 'conditional', a.end_as_written, c.awaits, a."position"
+FROM {_CONDITIONALS} c
+JOIN {_ALTERNATIVES} a ON a.conditional_id = c.id
+LEFT JOIN {_CHOICES} k ON k.conditional_id = c.id
+WHERE k.id IS NULL AND c.milestone_id IN (%s)
+ORDER BY 1, 5
+"""
+
+
+class Waiting(NamedTuple):
+    """What waits beside a deadline: the end date asked for and the ``state`` of that request; the alternatives of a
+    deadline that hangs on a decision, and the decision it ``awaits``."""
+
+    requested: str = ""
+    state: str = ""
+    alternatives: tuple[str, ...] = ()
+    awaits: str = ""
+
+
+NOTHING_WAITS = Waiting()
 
 _FRAME = f"""
 SELECT u.name, t.as_of_month
@@ -196,6 +236,19 @@ def end_dates(milestones: Sequence[int]) -> dict[int, tuple[tuple[str, str], ...
         else:
             chain[pk] = (kind, written)
     return {milestone: tuple(chain.values()) for milestone, chain in chains.items()}
+
+
+def waiting(milestones: Sequence[int]) -> dict[int, Waiting]:
+    """What waits beside these deadlines, in one query; a deadline that nothing waits for is left out."""
+    found: dict[int, Waiting] = {}
+    some = ", ".join(["%s"] * len(milestones)) or "NULL"
+    for milestone, state, end, awaits, _position in _rows(_WAITING % (some, some), [*milestones, *milestones]):
+        before = found.get(milestone, NOTHING_WAITS)
+        if state == "conditional":
+            found[milestone] = before._replace(alternatives=(*before.alternatives, end), awaits=awaits)
+        else:
+            found[milestone] = before._replace(requested=end, state=state)
+    return found
 
 
 def _among(query: str, keys: Sequence[int]) -> list[tuple[Any, ...]]:

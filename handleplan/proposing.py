@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from handleplan.dates import ImpreciseDate, Mention, Role, find
+from handleplan.dates import ImpreciseDate, Kind, Mention, Role, find
 
 IN_DESCRIPTION = (Role.FORECAST, Role.DEADLINE, Role.PROMISE)
 IN_STATUS = (Role.FORECAST, Role.DEADLINE)  # what is promised to a committee is an agenda's, not a milestone
@@ -62,3 +62,41 @@ def _tidy(words: str) -> str:
     if len(words) > LONGEST_NAME:
         words = words[: LONGEST_NAME - 1].rsplit(" ", 1)[0] + "…"
     return words[:1].upper() + words[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """A deadline of which the text says that it hangs on a decision: on which, on which day, and the end dates that its
+    outcomes give."""
+
+    awaits: str
+    when: ImpreciseDate | None
+    alternatives: tuple[ImpreciseDate, ...]
+
+
+_DEPENDING = re.compile(r"^(?:afh[æa]ngigt?\s+af|alt\s+efter|betinget\s+af|depending\s+on)\s+", re.IGNORECASE)
+
+
+def hanging(text: str, context: date | None = None) -> Hanging | None:
+    """ "… ultimo januar 2014 eller maj 2014 afhængigt af beslutningen i Socialudvalget den 4/12" (S004-27).
+
+    The first alternatives that look forward, and the decision that the same sentence names after them. ``context`` is
+    the day of the text. None where the text speaks of none. Never raises.
+    """
+    mentions = find(text, context)
+    for place, mention in enumerate(mentions):
+        if mention.date.kind != Kind.ALTERNATIVES or len(mention.date.parts) < 2 or mention.role not in IN_STATUS:
+            continue
+        rest = text[mention.end : _end_of_sentence(text, mention.end)]
+        decision = next((each for each in mentions[place + 1 :] if each.role == Role.DECISION), None)
+        if decision is None or decision.start >= mention.end + len(rest):
+            decision = None
+        words = rest[: decision.start - mention.end] if decision else rest
+        awaits = _tidy(_DEPENDING.sub("", words.strip()))
+        return Hanging(awaits, decision.date if decision else None, mention.date.parts)
+    return None
+
+
+def _end_of_sentence(text: str, start: int) -> int:
+    found = _SENTENCE_END.search(text, start)
+    return found.start() if found else len(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from handleplan import history
 from handleplan.models import Plan, Scale, User
@@ -17,6 +18,11 @@ def current_scale(plan: Plan) -> Scale | None:
 def levels_of(scale: Scale | None) -> list[Level]:
     """The levels of a scale, or the usual ones."""
     return scale.levels if scale else USUAL_LEVELS
+
+
+def name_of_version(version: int) -> str:
+    """Which scale that is: "version 2 of the scale"; 0 is the one every plan has until it makes its own."""
+    return _("version %(version)d of the scale") % {"version": version} if version else _("the usual scale")
 
 
 @transaction.atomic

@@ -17,9 +17,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from handleplan import contributions, numbering, permissions
+from handleplan import contributions, numbering, permissions, scaling, timeline_requests
 from handleplan import timeline_entries as entries
 from handleplan.models import EndDateRevision, Milestone, Plan, PlanItem, User
+from handleplan.names import acted_for
 from handleplan.timeline_entries import Badge, Entry, Fact
 
 __all__ = ["Badge", "Choice", "Entry", "Fact", "Section", "plan_events", "section", "timeline"]
@@ -53,10 +54,10 @@ def plan_events(plan: Plan, user: User) -> list[Entry]:
 def _of_core(item: PlanItem, user: User) -> Iterable[Entry]:
     may = permissions.can_edit_status(user, item)
     keeps = permissions.can_keep_plans(user)
-    for status in item.statuses.select_related("scale", *_BY):
-        yield entries.of_status(status)
+    yield from _statuses(item)
     for milestone in _milestones(item):
         yield from entries.of_milestone(milestone, item)
+    yield from timeline_requests.entries_of(item)
     for event in item.events.select_related(*_BY):
         yield entries.of_event(event, may_withdraw=may)
     closings = list(item.closings.select_related("recorded_by", "into"))
@@ -66,6 +67,30 @@ def _of_core(item: PlanItem, user: User) -> Iterable[Entry]:
         yield from [reported] if reported else []
     for file in item.files.select_related(*_BY):
         yield entries.of_file(file, may_withdraw=may, may_open_withdrawn=keeps)
+
+
+def _statuses(item: PlanItem) -> Iterable[Entry]:
+    """The statuses, each with what the manager answered, and whether its scale is another one than the last's."""
+    rows = item.statuses.select_related("scale", "on_behalf_of", "verdict__recorded_by", *_BY)
+    found = sorted(rows, key=lambda row: (row.period, row.recorded_at, row.pk))
+    everything = item.plan.approval == Plan.Approval.EVERYTHING
+    scale: int | None = None
+    assessed = False
+    for status in found:
+        entry = entries.of_status(status)
+        changed = assessed and status.assessment and status.scale_id != scale
+        if status.assessment:
+            scale, assessed = status.scale_id, True
+        note: tuple[Fact, ...] = ()
+        if changed or (status.assessment and status.scale):
+            version = scaling.name_of_version(status.scale.version if status.scale else 0)
+            note = (Fact(str(_("The scale has changed") if changed else _("Scale")), version),)
+        yield replace(
+            entry,
+            badges=(*entry.badges, *timeline_requests.verdict_badge(status, approves_everything=everything)),
+            facts=(*entry.facts, *note, *timeline_requests.verdict_facts(status)),
+            by=acted_for(status.recorded_by, status.on_behalf_of) if status.on_behalf_of_id else entry.by,
+        )
 
 
 def _milestones(item: PlanItem) -> Iterable[Milestone]:

@@ -88,7 +88,7 @@ def record_status(
 
 def _confirm_last(entry: StatusEntry) -> None:
     """Lets assessment and forecast of the last status stand on an entry that tells nothing new."""
-    told = list(entry.item.statuses.filter(withdrawal=None, period__lt=entry.period).order_by("-period", "-pk"))
+    told = list(entry.item.statuses.counted().filter(period__lt=entry.period).order_by("-period", "-pk"))
     asked = entry.round and entry.round.asked.filter(item=entry.item).first()
     if not asked or asked.must_write or not told:
         raise rounding.MustWrite("the point needs a status in words")

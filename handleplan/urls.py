@@ -1,6 +1,8 @@
 from django.urls import path
 
 from handleplan.views import (
+    approvals,
+    conditionals,
     consistency,
     deadlines,
     events,
@@ -15,6 +17,7 @@ from handleplan.views import (
     plan_keeping,
     plans,
     references,
+    requests,
     signing_in,
     site,
     statuses,
@@ -56,6 +59,11 @@ urlpatterns = [
     path("items/<int:pk>/place/", item_keeping.item_place, name="item-place"),
     path("items/<int:pk>/close/", item_closing.item_close, name="item-close"),
     path("items/<int:pk>/reopen/", item_closing.item_reopen, name="item-reopen"),
+    path("milestones/<int:pk>/request/", requests.request_add, name="request-add"),
+    path("requests/", requests.requests, name="request-list"),
+    path("approvals/", approvals.approvals, name="approval-list"),
+    path("milestones/<int:pk>/conditional/", conditionals.conditional_add, name="conditional-add"),
+    path("conditionals/<int:pk>/", conditionals.conditional_pick, name="conditional-pick"),
     path("late/", late.late, name="late"),
     path("late/late.xlsx", late.late_export, name="late-export"),
 ]

@@ -21,6 +21,7 @@ from handleplan.models import Plan, User
 from .closed import Closed, closed_for
 from .facts import Facts, facts_for
 from .rules import (
+    GOOD,
     SOON_DAYS,
     Attention,
     Quote,
@@ -34,6 +35,7 @@ from .rules import (
 )
 
 __all__ = [
+    "GOOD",
     "SOON_DAYS",
     "Attention",
     "Closed",

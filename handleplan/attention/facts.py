@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from handleplan.dates import ImpreciseDate, Kind
-from handleplan.models import Plan, PlanItem, ReadBy, Scale, User
+from handleplan.models import ConditionalEnd, EndDateRequest, Plan, PlanItem, ReadBy, Scale, User
 from handleplan.models.plans import PlanItemQuerySet
 from handleplan.models.scales import USUAL_LEVELS, Level
 
@@ -26,7 +28,8 @@ class Facts:
     ``milestone_name`` is empty for the point's own schedule. ``closed_parent`` is the number (or title) of the point
     above, where that one is closed. ``done`` means that the milestone itself is reached. ``owner`` is the person (or
     the words of the plan) and the unit; ``person`` and ``unit`` are the two apart. ``assessment``, ``symbol`` and
-    ``tone`` are those of the newest status, in the scale it was written in.
+    ``tone`` are those of the newest status, in the scale it was written in. ``requested`` is an end date asked for and
+    not answered, ``for_committee`` that it waits for the committee; ``awaits`` the decision a deadline hangs on.
     """
 
     item: int
@@ -57,6 +60,9 @@ class Facts:
     tone: str = ""
     in_focus: bool = False
     closed_parent: str = ""
+    requested: str = ""
+    for_committee: bool = False
+    awaits: str = ""
 
 
 def facts_for(user: User, *, plan: Plan | None = None) -> list[Facts]:
@@ -67,7 +73,11 @@ def facts_for(user: User, *, plan: Plan | None = None) -> list[Facts]:
     items = PlanItem.objects.filter(plan__in=Plan.objects.visible_to(user)).initiatives().active()
     if plan is not None:
         items = items.filter(plan=plan)
-    rows = list(items.order_by("plan_id", "position", "-milestones__is_own", "milestones__position").values(*_COLUMNS))
+    rows = list(
+        _with_waiting(items)
+        .order_by("plan_id", "position", "-milestones__is_own", "milestones__position")
+        .values(*_COLUMNS)
+    )
     levels = _levels(rows)
     found: list[Facts] = []
     for row in rows:
@@ -77,6 +87,19 @@ def facts_for(user: User, *, plan: Plan | None = None) -> list[Facts]:
         if row["milestones__pk"] is not None:
             found.append(_with_milestone(row, levels))
     return found
+
+
+def _with_waiting(items: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
+    """What waits beside each deadline, in the same query."""
+    asked = EndDateRequest.objects.filter(
+        milestone=OuterRef("milestones__pk"), state__in=EndDateRequest.OPEN_STATES
+    ).order_by()
+    hanging = ConditionalEnd.objects.filter(milestone=OuterRef("milestones__pk"), choice=None).order_by()
+    return items.annotate(
+        requested=Subquery(asked.values("end_as_written")[:1]),
+        request_state=Subquery(asked.values("state")[:1]),
+        awaits=Subquery(hanging.values("awaits")[:1]),
+    )
 
 
 def whose(row: dict[str, Any]) -> dict[str, Any]:
@@ -110,7 +133,7 @@ _COLUMNS = (
     *("in_focus", "latest_status__text", "latest_status__period", "latest_status__assessment"),
     *("latest_status__scale_id", "parent__state", "parent__number", "parent__title"),
     *("milestones__pk", "milestones__is_own", "milestones__name", "milestones__moves", "milestones__completed_on"),
-    "milestones__under_revision",
+    *("milestones__under_revision", "requested", "request_state", "awaits"),
     *(f"milestones__{prefix}_{part}" for prefix in _DATES for part in PARTS),
 )
 
@@ -150,6 +173,9 @@ def _with_milestone(row: dict[str, Any], levels: _Levels) -> Facts:
         done=row["milestones__completed_on"] is not None,
         under_revision=row["milestones__under_revision"],
         moves=row["milestones__moves"],
+        requested=row["requested"] or "",
+        for_committee=row["request_state"] == EndDateRequest.State.COMMITTEE,
+        awaits=row["awaits"] or "",
     )
 
 

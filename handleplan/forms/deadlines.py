@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from handleplan import numbering, prose
@@ -67,7 +67,7 @@ class DateForm(forms.Form):
             try:
                 data["end"] = end.override(earliest, latest)
             except ValueError:
-                self.add_error("latest", _now("The last day lies before the first day."))
+                self.add_error("latest", gettext("The last day lies before the first day."))
         return data
 
     @property
@@ -143,7 +143,7 @@ class CorrectionForm(DateForm):
         data = super().clean()
         end = data.get("end")
         if end is not None and _facts(end) == _facts(self.faulty):
-            self.add_error("end", _now("This is what stands there already. Write what it should have been."))
+            self.add_error("end", gettext("This is what stands there already. Write what it should have been."))
         return data
 
 
@@ -223,7 +223,7 @@ class ReadingForm(ActForm):
             try:
                 data["value"] = self.milestone.end.override(data.get("earliest"), data["latest"])
             except ValueError:
-                self.add_error("latest", _now("The last day lies before the first day."))
+                self.add_error("latest", gettext("The last day lies before the first day."))
         return data
 
 

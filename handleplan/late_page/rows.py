@@ -28,8 +28,9 @@ from handleplan.deadline_words import (
     reading,
     times_moved,
 )
-from handleplan.models import User
+from handleplan.models import EndDateRequest, User
 from handleplan.plan_points import escape, icon
+from handleplan.request_page import asked_words
 
 from .gathering import Line
 
@@ -70,6 +71,8 @@ class Rows:
         self.user, self.names_plans, self.back = user, names_plans, back
         self.item = reverse("handleplan:item-detail", args=[_STAND_IN])
         self.move = address_of("handleplan:milestone-move") if permissions.can_move_deadlines(user) else ""
+        asks = not permissions.can_move_deadlines(user)
+        self.request = address_of("handleplan:request-add") if asks else ""
         self.close = address_of("handleplan:item-close") if permissions.can_keep_plans(user) else ""
         self.status = address_of("handleplan:item-status")
         context = {"pk": _STAND_IN, "back": back, "request": {"get_full_path": back}}
@@ -99,6 +102,8 @@ class Rows:
             "ask": _("Ask the owner"),
             "about": _("About %(point)s: how does it stand?"),
             "move": _("Move the deadline"),
+            "request": _("Ask for a new deadline"),
+            "awaits": _("Awaits"),
             "close": _("Close the point"),
         }
         self.icons = {name: icon(name) for name in ("question", "focus", "edit")}
@@ -132,6 +137,7 @@ class Rows:
             "may_act": may_status,
             "status_url": _with_key(self.status, facts.item) if may_status else "",
             "move_url": self._move(facts, asks) if self.move and facts.milestone and not facts.done else "",
+            "request_url": self._request(facts, asks) if may_status else "",
             "ask_url": self._question(facts),
             "close_url": _with_key(self.close, facts.item) if self.close else "",
             "item": facts.item,
@@ -139,6 +145,12 @@ class Rows:
 
     def _move(self, facts: Facts, asks: Attention | None) -> str:
         address = _with_key(self.move, facts.milestone)
+        return f"{address}?{urlencode({'to': facts.forecast})}" if asks else address
+
+    def _request(self, facts: Facts, asks: Attention | None) -> str:
+        if not (self.request and facts.milestone) or facts.done or facts.requested:
+            return ""
+        address = _with_key(self.request, facts.milestone)
         return f"{address}?{urlencode({'to': facts.forecast})}" if asks else address
 
     def html(self, row: dict[str, Any]) -> str:
@@ -169,6 +181,10 @@ class Rows:
         html = f'<span class="current">{escape(row["end"] or "–")}</span>'
         if row["reading"]:
             html += f' <span class="late-reading">{escape(row["reading"])}</span>'
+        if row["requested"]:
+            html += f'<span class="late-line waiting-date">{escape(row["requested"])}</span>'
+        if row["awaits"]:
+            html += _line(f"{self.words['awaits']}: {escape(row['awaits'])}")
         if row["under_revision"]:
             html += _line(self.words["under_revision"])
         if row["original"]:
@@ -242,7 +258,7 @@ class Rows:
                 html += _with_key(self.in_place, row["item"])
             else:
                 html += self._act(f"{row['status_url']}?{urlencode({'next': self.back})}", "write", named)
-        for name in ("ask", "move", "close"):
+        for name in ("ask", "move", "request", "close"):
             if address := row[f"{name}_url"]:
                 html += self._act(address, name, named)
         return html
@@ -260,6 +276,13 @@ def _with_key(template: str, key: int) -> str:
     return template.replace(str(_STAND_IN), str(key))
 
 
+def _requested(facts: Facts) -> str:
+    if not facts.requested:
+        return ""
+    state = EndDateRequest.State.COMMITTEE if facts.for_committee else EndDateRequest.State.OPEN
+    return asked_words(facts.requested, state)
+
+
 def _deadline(facts: Facts) -> dict[str, Any]:
     return {
         "number": facts.number,
@@ -269,6 +292,8 @@ def _deadline(facts: Facts) -> dict[str, Any]:
         "end": facts.end.as_written if facts.end else "",
         "reading": read_as(facts.end),
         "under_revision": facts.under_revision,
+        "requested": _requested(facts),
+        "awaits": facts.awaits,
         "original": facts.original.as_written if facts.original and facts.moves else "",
         "moved": days_moved(moved_from_original(facts)),
         "forecast": facts.forecast.as_written if facts.forecast else "",

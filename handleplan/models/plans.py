@@ -206,7 +206,7 @@ class PlanItem(models.Model):
 
     def last_words(self) -> models.Model | None:
         """The newest status that tells something, behind the months in which nothing new was told."""
-        told = self.statuses.filter(withdrawal=None, nothing_new=False)
+        told = self.statuses.counted().filter(nothing_new=False)
         return told.order_by("-period", "-recorded_at", "-pk").first()
 
     @property

@@ -67,6 +67,10 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
         (_("Plans"), "plan-list", ("plan-list", "plan-detail", "item-detail")),
         (_("Deadlines"), "late", ("late",)),
     ]
+    if permissions.can_approve_some(user):
+        menu.append((_("Approvals"), "approval-list", ("approval-list",)))
+    if permissions.can_see_requests(user):
+        menu.append((_("New deadlines"), "request-list", ("request-list",)))
     if permissions.can_keep_plans(user):
         menu.append((_("Import a plan"), "plan-import", ("plan-import",)))
     return [

@@ -39,11 +39,11 @@ def milestone_move(request: HttpRequest, pk: int) -> HttpResponse:
     """A new end date: the form, what it becomes, and confirmed, the move. ``?to=`` is a date somebody spoke of."""
     milestone = visible_milestone(request.user, pk)
     if settled := why_settled(milestone):
-        context, status = _about(milestone) | {"settled": settled}, 409 if request.method == "POST" else 200
+        context, status = about(milestone) | {"settled": settled}, 409 if request.method == "POST" else 200
         return render(request, "handleplan/milestone_move.html", context, status=status)
     form_class = FirstEndForm if milestone.end is None else MoveForm
     initial = {"end": request.GET.get("to", "")[:LONGEST_DATE]} | typed_before(request)
-    form = form_class(_sent(request), today=clock.today(), initial=initial)
+    form = form_class(sent_fields(request), today=clock.today(), initial=initial)
 
     def preview(end: dates.ImpreciseDate) -> dict[str, Any]:
         facts = {name: form.cleaned_data[name] for name in ("category", "decided_on") if name in form.cleaned_data}
@@ -59,7 +59,7 @@ def milestone_move(request: HttpRequest, pk: int) -> HttpResponse:
             planning.move_end(milestone, reason=data["why"], reason_category=data["category"], **facts, **by)
         return home_of(milestone)
 
-    return _in_two_steps(request, milestone, form, preview, move, "handleplan/milestone_move.html", _told_moved)
+    return in_two_steps(request, milestone, form, preview, move, "handleplan/milestone_move.html", _told_moved)
 
 
 @require_http_methods(METHODS)
@@ -72,7 +72,7 @@ def revision_correct(request: HttpRequest, pk: int) -> HttpResponse:
     link, place = link_of(milestone, revision)
     faulty = standing_row(link)
     initial = {"end": faulty.end_as_written} | typed_before(request)
-    form = CorrectionForm(_sent(request), today=clock.today(), faulty=faulty.end, initial=initial)
+    form = CorrectionForm(sent_fields(request), today=clock.today(), faulty=faulty.end, initial=initial)
 
     def preview(end: dates.ImpreciseDate) -> dict[str, Any]:
         return {
@@ -90,10 +90,10 @@ def revision_correct(request: HttpRequest, pk: int) -> HttpResponse:
 
     template = "handleplan/revision_correct.html"
     link_words = next(piece for piece in chain_of(milestone) if piece["revision"] == link.revision)
-    return _in_two_steps(request, milestone, form, preview, correct, template, _told_corrected, link=link_words)
+    return in_two_steps(request, milestone, form, preview, correct, template, _told_corrected, link=link_words)
 
 
-def _in_two_steps(
+def in_two_steps(
     request: HttpRequest,
     milestone: Milestone,
     form: DateForm,
@@ -104,7 +104,7 @@ def _in_two_steps(
     **extra: Any,
 ) -> HttpResponse:
     """The form, then what it becomes, then the act: 422 for what is missing, 409 when somebody else was first."""
-    context = _about(milestone) | {"form": form, "marks": marks(request, milestone), **extra}
+    context = about(milestone) | {"form": form, "marks": marks(request, milestone), **extra}
     step = request.POST.get("step", "")
     if step == "confirm" and (made := made_before(request.user, context["marks"].once)):
         return redirect(made)
@@ -123,7 +123,7 @@ def _in_two_steps(
             raise history.Outdated
     except history.Outdated:
         others = others_words(request, milestone)
-        return render(request, template, context | _about(others["milestone"]) | others, status=409)
+        return render(request, template, context | about(others["milestone"]) | others, status=409)
     if step != "change":
         context["preview"] = preview(form.cleaned_data["end"])
     return render(request, template, context)
@@ -145,7 +145,7 @@ def home_of(milestone: Milestone) -> str:
     return reverse("handleplan:milestone-detail", args=[milestone.pk])
 
 
-def _sent(request: HttpRequest) -> QueryDict | None:
+def sent_fields(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
@@ -157,7 +157,7 @@ def _told_corrected(end: dates.ImpreciseDate) -> str:
     return _("The typing mistake is corrected: “%(end)s”.") % {"end": end}
 
 
-def _about(milestone: Milestone) -> dict[str, Any]:
+def about(milestone: Milestone) -> dict[str, Any]:
     return {
         "milestone": milestone,
         "name": name_of(milestone),

@@ -12,6 +12,7 @@ from handleplan.keeping_page import derived_state
 from handleplan.milestone_page import milestones_section
 from handleplan.models import Plan, PlanItem
 from handleplan.permissions import require
+from handleplan.request_page import with_waiting
 
 
 @require_safe
@@ -22,7 +23,8 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(points.select_related("plan", "owner", "unit", "parent"), pk=pk)
     context = item_page(item, as_of=clock.today())
     context["timeline"] = timeline.section(item, request.user, request.GET, request.path)
-    context["milestones"] = milestones_section(item, request.user, as_of=clock.today())
+    section = milestones_section(item, request.user, as_of=clock.today())
+    context["milestones"] = with_waiting(section, item)
     context["derived"] = derived_state(item)
     context["may_write"] = permissions.can_edit_status(request.user, item) and not item.is_closed
     return render(request, "handleplan/item_detail.html", context)

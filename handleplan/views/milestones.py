@@ -22,6 +22,7 @@ from handleplan.milestone_page import complete_milestones, milestone_facts, name
 from handleplan.models import Milestone, PlanItem, User
 from handleplan.move_page import reading_words
 from handleplan.permissions import require
+from handleplan.request_page import waiting_for
 from handleplan.views import fetching
 from handleplan.views.claiming import Marks, made_before, marks, others_words, typed_before, visible_milestone
 from handleplan.views.deadlines import METHODS, why_settled
@@ -224,6 +225,8 @@ def _detail(
         "facts": milestone_facts(milestone, as_of=clock.today()),
         "settled": why_settled(milestone),
         "may": may,
+        "may_ask": not may and permissions.can_request_end(request.user, milestone.item),
+        "waiting": waiting_for([milestone.pk])[milestone.pk],
         "acts": offered,
         "act": act or typed.get("act", ""),
         "told": [form] if form is not None and status == 422 else [],

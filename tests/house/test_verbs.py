@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 
 from handleplan import (
+    approving,
     arranging,
     closing,
     planning,
@@ -25,7 +26,7 @@ from handleplan import (
 )
 from handleplan.dates import parse
 from handleplan.history import AppendOnly
-from handleplan.models import ConditionalEnd, EndDateRevision, Milestone, PlanItem, RoundItem, RoundVisit
+from handleplan.models import ConditionalEnd, EndDateRevision, Milestone, PlanItem, RoundItem, RoundVisit, StatusEntry
 from tests.conftest import BECAUSE
 
 WHY = "Besluttet af direktionen"
@@ -36,6 +37,7 @@ MODULES = (
     "relating",
     "scheduling",
     "updating",
+    "approving",
     "recounting",
     "requesting",
     "scaling",
@@ -85,6 +87,8 @@ VERBS = {
         of.plan, item=of.item, when=parse("2012"), text="Noget skete", user=by["user"]
     ),
     "recounting.withdraw": lambda of, by: recounting.withdraw(of.event, **by),
+    "approving.approve": lambda of, by: approving.approve([status := _in_round(of, by)], round=status.round, **by),
+    "approving.send_back": lambda of, by: approving.send_back(_in_round(of, by), comment=WHY, **by),
     "requesting.request_end": lambda of, by: requesting.request_end(
         of.unset, end=parse("2016"), reason_text=WHY, category="other", **by
     ),
@@ -110,6 +114,11 @@ VERBS = {
 def _conditional(milestone, by) -> ConditionalEnd:
     outcomes = [("model A", parse("2015")), ("model B", parse("2016"))]
     return requesting.add_conditional_end(milestone, awaits="Budgettet", when=None, alternatives=outcomes, **by)
+
+
+def _in_round(of, by) -> StatusEntry:
+    _open_round(of, by)
+    return updating.record_status(of.item, period=MONTH, text="I gang", **by)
 
 
 def _propose_again(of, by) -> None:

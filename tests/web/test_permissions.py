@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from handleplan import filing, recounting
+from handleplan import filing, recounting, requesting
 from handleplan.dates import parse
 from handleplan.evidence import Evidence
 from handleplan.models import PlanItem
@@ -65,6 +65,15 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
     evidence = Evidence("a.pdf", "application/pdf", b"%PDF-")
     file = filing.store_file(item, evidence, user=cast.sara_secretary)
     design = designing.add_design(design=STANDARD, user=cast.sara_secretary, reason=BECAUSE)
+    elsewhere = PlanItem.objects.get(plan=real_plan, number="1.2.5.6").milestones.get()
+    conditional = requesting.add_conditional_end(
+        elsewhere,
+        awaits="Budgettet",
+        when=None,
+        alternatives=[("", parse("2014")), ("", parse("2015"))],
+        user=cast.mads_manager,
+        reason="…",
+    )
     arguments = {
         "handleplan:plan-detail": [real_plan.slug],
         "handleplan:item-detail": [item.pk],
@@ -80,6 +89,9 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
         "handleplan:milestone-detail": [item.milestones.get().pk],
         "handleplan:milestone-move": [item.milestones.get().pk],
         "handleplan:revision-correct": [item.milestones.get().revisions.first().pk],
+        "handleplan:request-add": [item.milestones.get().pk],
+        "handleplan:conditional-add": [item.milestones.get().pk],
+        "handleplan:conditional-pick": [conditional.pk],
         "handleplan:plan-edit": [real_plan.slug],
         "handleplan:plan-continue": [real_plan.slug],
         "handleplan:plan-consistency": [real_plan.slug],
