@@ -165,9 +165,9 @@ def _link(link: ChainLink) -> Link:
 
 
 def _successors(plan: Plan) -> dict[int, str]:
-    """For each point that another took over, that other one in words."""
+    """For each point that another took over, the number of that other one (or its title, where it has none)."""
     closings = Closing.objects.filter(item__plan=plan).exclude(into=None).select_related("into").order_by("pk")
-    return {closing.item_id: str(closing.into) for closing in closings}
+    return {closing.item_id: closing.into.number or closing.into.title for closing in closings}
 
 
 def _milestone(milestone: Milestone, chain: tuple[Link, ...]) -> MilestoneFact:

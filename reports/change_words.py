@@ -113,7 +113,12 @@ def _in_brackets(text: str) -> str:
 
 # -- Danish -----------------------------------------------------------------------------------------------------------
 
+# In the order in which they are told: what needs a decision first.
 _TITLES_DA = {
+    "overdue": "Nu overskredet",
+    "moved": "Flyttede frister",
+    "focus_entered": "Ny i øget ledelsesfokus",
+    "focus_left": "Ikke længere i øget ledelsesfokus",
     "closed": "Afsluttet",
     "dropped": "Bortfaldet",
     "merged": "Lagt sammen med et andet punkt",
@@ -121,13 +126,9 @@ _TITLES_DA = {
     "gone": "Står ikke længere i planen",
     "reopened": "Genåbnet",
     "new": "Nye punkter",
-    "moved": "Flyttede frister",
-    "corrected": "Rettede skrivefejl i frister",
-    "overdue": "Nu overskredet",
-    "focus_entered": "Ny i øget ledelsesfokus",
-    "focus_left": "Ikke længere i øget ledelsesfokus",
-    "silent": "Uden ny status",
     "assessed": "Ændret vurdering",
+    "silent": "Uden ny status",
+    "corrected": "Rettede skrivefejl i frister",
     "renumbered": "Nyt nummer",
 }
 
@@ -178,6 +179,10 @@ _DANISH: dict[str, Callable[[Change], str]] = {
 # -- English ----------------------------------------------------------------------------------------------------------
 
 _TITLES_EN = {
+    "overdue": "Newly overdue",
+    "moved": "Deadlines moved",
+    "focus_entered": "New in management focus",
+    "focus_left": "No longer in management focus",
     "closed": "Closed",
     "dropped": "Dropped",
     "merged": "Merged into another point",
@@ -185,13 +190,9 @@ _TITLES_EN = {
     "gone": "No longer in the plan",
     "reopened": "Reopened",
     "new": "New points",
-    "moved": "Deadlines moved",
-    "corrected": "Typing mistakes in deadlines corrected",
-    "overdue": "Newly overdue",
-    "focus_entered": "New in management focus",
-    "focus_left": "No longer in management focus",
-    "silent": "Without a new status",
     "assessed": "Assessed otherwise",
+    "silent": "Without a new status",
+    "corrected": "Typing mistakes in deadlines corrected",
     "renumbered": "New number",
 }
 

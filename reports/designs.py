@@ -78,7 +78,7 @@ STANDARD = Design(
             title="Afsluttede handleplanspunkter",
             columns=(
                 Column("number", "Mål nr."),
-                Column("point", "Område, tema og initiativ"),
+                Column("title", "Område, tema og initiativ"),
                 Column("start", "Start"),
                 Column("end", "Slut"),
                 Column("standing", "Status"),

@@ -108,7 +108,7 @@ class Row:
     unit: str = ""
     state: str = ""  # a PlanItem.State code
     closed_in: dt.date | None = None  # first day of the month whose report told that it was closed
-    taken_over_by: str = ""  # number and title of the point it was merged into or continued in
+    taken_over_by: str = ""  # number (or title) of the point it was merged into or continued in
     chain: tuple[Link, ...] = ()
     revised_as_written: str = ""  # the imported cell of revised dates, verbatim, until the next move
     status_period: dt.date | None = None  # first day of the month the status is of; None where there never was one

@@ -10,25 +10,19 @@ import datetime as dt
 import re
 from collections.abc import Container
 from html import escape
-from typing import Protocol
 
 from reports.paper import bounds
 from reports.paper.errors import PaperError
+from reports.paper.further import Line, corrections, definitions, drawings, edition_line, proof, since_last
 from reports.paper.tables import Text, part_table
 from reports.paper.words import Words, words_for
 from reports.snapshot import Notice, Part, Snapshot
-
-
-class Line(Protocol):
-    """Bounds a text to one line and escapes it."""
-
-    def __call__(self, value: str, limit: int = ..., /) -> str: ...
-
 
 # "SEL § 41" and "-afrapportering" are not torn apart at the end of a line. The space behind them belongs to
 # them: WeasyPrint 70 drops one that stands alone between a span and a break, and the words would run together
 _KEPT = re.compile(r"(?:\b[A-ZÆØÅ]{2,5} )?§{1,2} \d{1,4}[a-z]?\b ?|(?<=[ \n])-\w{2,30}\b ?")
 FRONT_NOTICES = 8  # points that the front page has room for; the others follow the table
+FRONT_LINES = 37  # lines in two columns for what is new, where nothing needs attention
 
 
 def report_html(snapshot: Snapshot, covered: Container[str] | None = None) -> str:
@@ -42,19 +36,17 @@ def report_html(snapshot: Snapshot, covered: Container[str] | None = None) -> st
     def line(value: str, limit: int = bounds.MAX_LINE) -> str:
         return escape(bounds.one_line(value, limit, covered))
 
-    front, rest = _notices(snapshot, words, line)
-    stamp = f"{words.counted_as_of.format(words.date(snapshot.as_of))}{_read(snapshot, words)}"
-    strings = {
-        "header": line(snapshot.title, 110),
-        "report": f"{words.report} · {words.month(snapshot.period)}",
-        "foot": f"{line(snapshot.unit, 60)} · {stamp}" if snapshot.unit else stamp,
-        "side": words.page[0],
-        "of": words.page[1],
-        "b": words.front,
-    }
-    data = " ".join(f'data-{name}="{value}"' for name, value in strings.items())
+    def clean(value: str, limit: int = bounds.MAX_LINE) -> str:
+        return bounds.one_line(value, limit, covered)
+
+    rich = bool(snapshot.design or snapshot.edition or snapshot.since_last)
+    notices, more_notices = _notices(snapshot, words, line)
+    news, more_news = since_last(snapshot, words, line, _room(snapshot)) if rich else ("", "")
     month = words.status_as_of.format(words.month(snapshot.period))
     parts = "".join(_part(part, words, text) for part in snapshot.parts)
+    charts = drawings(snapshot, words, clean, text) if snapshot.design and snapshot.design.charts else ""
+    rules = _rules(snapshot, words, line)
+    later = rules if snapshot.since_last else ""  # there is no room for both on the front page
     return (
         f'<!DOCTYPE html><html lang="{escape(snapshot.language)}"><head><meta charset="utf-8">'
         f"<title>{line(snapshot.title)} – {words.report.lower()} {words.month(snapshot.period)}</title>"
@@ -62,13 +54,31 @@ def report_html(snapshot: Snapshot, covered: Container[str] | None = None) -> st
         f'<meta name="description" content="{line(f"{month}. {snapshot.occasion}")}">'
         f'<meta name="dcterms.created" content="{moment(snapshot)}">'
         f'<meta name="dcterms.modified" content="{moment(snapshot)}"></head><body>'
-        f"<div class=masthead><div class=what><h1 {data}>{line(snapshot.title)}</h1>"
+        f"<div class=masthead><div class=what><h1 {_running(snapshot, words, line)}>{line(snapshot.title)}</h1>"
         f"{_paragraph('unit', line(snapshot.unit))}</div>"
-        f"<div class=when><p class=month>{month}</p>{_paragraph('occasion', line(snapshot.occasion))}"
+        f"<div class=when><p class=month>{month}</p>{_paragraph('edition', edition_line(snapshot, words, line))}"
+        f"{_paragraph('occasion', line(snapshot.occasion))}"
         f"<p>{words.counted_as_of.format(words.date(snapshot.as_of))}</p></div></div>"
+        f"{corrections(snapshot, words, text)}"
         f"{_paragraph('intro', text(snapshot.intro))}{_figures(snapshot, words)}{_besides(snapshot, words)}"
-        f"{front}{_rules(snapshot, words, line)}{parts}{rest}</body></html>"
+        f"{notices}{news}{'' if later else rules}{parts}{more_notices}{more_news}{charts}"
+        f"{definitions(snapshot, words, later, line) if rich else ''}</body></html>"
     )
+
+
+def _running(snapshot: Snapshot, words: Words, line: Line) -> str:
+    """What stands at the head and foot of each page, as attributes from which the style sheet takes it."""
+    stamp = f"{words.counted_as_of.format(words.date(snapshot.as_of))}{_read(snapshot, words)}"
+    foot = f"{line(snapshot.unit, 60)} · {stamp}" if snapshot.unit else stamp
+    strings = {
+        "header": line(snapshot.title, 110),
+        "report": f"{words.report} · {words.month(snapshot.period)}",
+        "foot": f"{foot}{proof(snapshot, words, line)}",
+        "side": words.page[0],
+        "of": words.page[1],
+        "b": words.front,
+    }
+    return " ".join(f'data-{name}="{value}"' for name, value in strings.items())
 
 
 def moment(snapshot: Snapshot) -> str:
@@ -131,9 +141,9 @@ def _notices(snapshot: Snapshot, words: Words, line: Line) -> tuple[str, str]:
     points: dict[tuple[str, str], list[Notice]] = {}
     for notice in snapshot.notices:
         points.setdefault((notice.number, notice.title), []).append(notice)
+    tight = snapshot.since_last is not None
     entries = [
-        f"<li><p class=number>{line(number, 40)}</p><p><b>{line(title)}</b></p>"
-        f"{''.join(f'<p>{line(notice.sentence, 400)}</p>' for notice in notices)}</li>"
+        f"<li><p class=number>{line(number, 40)}</p>{_notice(title, notices, line, tight)}</li>"
         for (number, title), notices in points.items()
     ]
     first, later = entries[:FRONT_NOTICES], entries[FRONT_NOTICES:]
@@ -147,6 +157,20 @@ def _notices(snapshot: Snapshot, words: Words, line: Line) -> tuple[str, str]:
         return front, ""
     heading = f'<h2 class=part data-b="{words.attention_rest}">{words.attention_rest}</h2>'
     return front, f"{heading}<ul class=notices>{''.join(later)}</ul>"
+
+
+def _notice(title: str, notices: list[Notice], line: Line, tight: bool) -> str:
+    """A point and what is said of it: a line each, or in one paragraph where the page holds more."""
+    sentences = [line(notice.sentence, 400) for notice in notices]
+    if tight:
+        return f"<p><b>{line(title, 90)}</b> – {'; '.join(sentences)}</p>"
+    return f"<p><b>{line(title)}</b></p>{''.join(f'<p>{sentence}</p>' for sentence in sentences)}"
+
+
+def _room(snapshot: Snapshot) -> int:
+    """How many lines of the front page are left for what is new, below the points that need attention."""
+    points = len({(notice.number, notice.title) for notice in snapshot.notices})
+    return FRONT_LINES - 3 * min(points, FRONT_NOTICES)
 
 
 def _rules(snapshot: Snapshot, words: Words, line: Line) -> str:

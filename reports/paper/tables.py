@@ -28,14 +28,22 @@ WIDTHS = {  # shares of the page's width; roles that are not named here get OTHE
     "end": 22,
     "owner": 28,
     "status": 78,
+    "unit": 28,
+    "point": 68,
+    "deadline": 38,
+    "standing": 34,
+    "slippage": 30,
+    "forecast": 28,
 }
 OTHER = 25
-CLOSED_WIDTHS = {"title": 66, "description": 98, "start": 24, "end": 26, "status": 34}
+CLOSED_WIDTHS = {"title": 66, "description": 98, "start": 24, "end": 26, "status": 34, "point": 120, "standing": 44}
 PAGE_WIDTH = 265  # mm between the margins of A4 landscape
 LINE = 1.75  # mm that a character takes at most, on the average, in the table's type size
 WIDEST = 2.8  # mm of a bold W
 PADDING = 4  # mm, left and right of a cell's text
 LONG_ROW = 24  # lines: above this, about half a page, a row may break over two pages
+TITLES = ("title", "point")
+GATHERED = ("point", "deadline", "standing")  # several facts, a line each
 DATES = ("original_end", "revised_end", "end")
 BRACKET = 18  # characters: a bracketed earlier date up to this length, its space included, stays on one line
 _SUPERSEDED = re.compile(r"((?:\([^()]*\)\s*)+)(\S.*)", re.DOTALL)
@@ -98,7 +106,7 @@ def _heading(row: Row, roles: list[str], cells: tuple[str, ...], widths: list[fl
     html, at = "", 0
     while at < len(cells):
         span = 1
-        if roles[at] == "title":
+        if roles[at] in TITLES:
             while at + span < len(cells) and not cells[at + span]:
                 span += 1
         over = f' colspan="{span}"' if span > 1 else ""
@@ -109,7 +117,7 @@ def _heading(row: Row, roles: list[str], cells: tuple[str, ...], widths: list[fl
 
 
 def _attributes(row: Row, role: str, level: int) -> str:
-    if role != "title":
+    if role not in TITLES:
         return f" class={role}"
     label = escape(f"{row.number} {row.title}".strip()[:200])
     bookmark = f' data-b="{label}"' if level < 3 and label else ""
@@ -127,8 +135,27 @@ def _cell(row: Row, role: str, cell: str, fit: int, text: Text) -> str:
         return f'<td class="title italic">{text(cell, fit)}</td>'
     if role in DATES and (dates := _SUPERSEDED.fullmatch(cell)):
         return f"<td class={role}><span class=old>{_brackets(dates[1], fit, text)}</span>{text(dates[2], fit)}</td>"
+    if role in GATHERED:
+        return f"<td class={role}>{_gathered(row, role, cell, fit, text)}</td>"
     words = _words(row, role, cell, fit, text)
     return f"<td class={escape(role)}>{words}</td>" if role in WIDTHS else f"<td>{words}</td>"
+
+
+def _gathered(row: Row, role: str, cell: str, fit: int, text: Text) -> str:
+    """The lines of a gathering cell: the first one is what counts, and an overdue deadline is told in bold."""
+    first, newline, rest = text(cell, fit).partition("\n")
+    if role == "deadline" and not row.moves:
+        return f"<span class=old>{first}{newline}{rest}</span>"
+    if role == "standing" and row.due == "overdue":
+        return _late(text(cell, fit).split("\n"), 1 if row.assessment else 0)
+    italic = " italic" if role == "point" and row.italic else ""
+    return f'<b class="lead{italic}">{first}</b>{newline}<span class=old>{rest}</span>'
+
+
+def _late(lines: list[str], late: int) -> str:
+    """What an overdue point stands at: the line that says so in bold and red, the others as they are."""
+    told = (f"<b class=late>{line}</b>" if at == late else line for at, line in enumerate(lines))
+    return "\n".join(told)
 
 
 def _words(row: Row, role: str, cell: str, fit: int, text: Text) -> str:

@@ -46,6 +46,17 @@ class Words:
     closed_part: str
     no_rows: str
     attachment: str
+    edition: str
+    published: str  # {} is the day, {} by whom
+    corrects: str
+    first_edition: str
+    since_rest: str
+    since_more: str
+    facts_hash: str
+    log_head: str
+    charts: str
+    definitions: str
+    abbreviations: str
 
     def date(self, day: dt.date) -> str:
         """The date in words, such as "30. november 2013"."""
@@ -104,6 +115,17 @@ DANISH = Words(
     closed_part="Afsluttede punkter",
     no_rows="Ingen punkter.",
     attachment="Rapportens oplysninger som data (JSON)",
+    edition="Udgave {}",
+    published="Udgivet {} af {}",
+    corrects="Rettet version af udgave {}",
+    first_edition="Det er planens første udgave, så der er ingen tidligere at sammenligne med.",
+    since_rest="Siden sidst – fortsat",
+    since_more="Yderligere {} ændringer står bagest i rapporten.",
+    facts_hash="Oplysningernes kontrolsum {}",
+    log_head="ændringsloggen {}",
+    charts="Overblik i tid",
+    definitions="Definitioner og forkortelser",
+    abbreviations="Forkortelser",
 )
 
 ENGLISH = Words(
@@ -151,6 +173,17 @@ ENGLISH = Words(
     closed_part="Closed points",
     no_rows="No points.",
     attachment="The report's facts as data (JSON)",
+    edition="Edition {}",
+    published="Published {} by {}",
+    corrects="Corrected version of edition {}",
+    first_edition="This is the plan's first edition, so there is no earlier one to compare it with.",
+    since_rest="Since last time – continued",
+    since_more="{} more changes stand at the end of the report.",
+    facts_hash="Checksum of the facts {}",
+    log_head="change log {}",
+    charts="Overview in time",
+    definitions="Definitions and abbreviations",
+    abbreviations="Abbreviations",
 )
 
 

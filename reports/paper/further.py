@@ -1,0 +1,164 @@
+"""What an edition's paper says beside figures and tables: its number and proof, what is new, the charts, the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from itertools import islice
+from typing import Protocol
+
+from reports import change_words, charts
+from reports.charts import Chart
+from reports.charts.drawing import Clean
+from reports.paper.tables import PAGE_WIDTH, Text
+from reports.paper.words import Words
+from reports.snapshot import Snapshot
+
+HALF_PAGE = 88  # characters of a line in half the page's width
+TITLE = 90  # characters of a point's title among what is new
+SHORT_HASH = 12  # hexadecimal digits of a SHA-256 that the foot of a page has room for
+
+
+class Line(Protocol):
+    """Bounds a text to one line and escapes it."""
+
+    def __call__(self, value: str, limit: int = ..., /) -> str: ...
+
+
+def edition_line(snapshot: Snapshot, words: Words, line: Line) -> str:
+    """ "Udgave 11 · Udgivet 2. december 2013 af Sara"; empty for what is no edition."""
+    edition = snapshot.edition
+    if edition is None:
+        return ""
+    label = words.edition.format(line(edition.label))
+    if edition.published_on is None:
+        return label
+    return f"{label} · {words.published.format(words.date(edition.published_on), line(edition.published_by, 60))}"
+
+
+def proof(snapshot: Snapshot, words: Words, line: Line) -> str:
+    """The foot's second line: the edition, and the beginnings of the hashes that anchor it outside the database."""
+    edition = snapshot.edition
+    if edition is None:
+        return ""
+    facts = edition.facts_sha256 or snapshot.facts_sha256()
+    told = [words.edition.format(line(edition.label)), words.facts_hash.format(line(facts[:SHORT_HASH]))]
+    if edition.chain_head:
+        told.append(words.log_head.format(line(edition.chain_head[:SHORT_HASH])))
+    return f"&#10;{' · '.join(told)}"
+
+
+def corrections(snapshot: Snapshot, words: Words, text: Text) -> str:
+    """What a corrected edition corrects, on its first page."""
+    edition = snapshot.edition
+    if edition is None or not edition.corrections:
+        return ""
+    title = words.corrects.format(escape(edition.corrects))
+    return f"<div class=corrections><h2>{title}</h2><p>{text(edition.corrections)}</p></div>"
+
+
+def since_last(snapshot: Snapshot, words: Words, line: Line, room: int) -> tuple[str, str]:
+    """What happened since the edition before: as many changes as the front page has ``room`` for, and the rest."""
+    changes = snapshot.since_last
+    if changes is None:
+        if snapshot.edition is None:
+            return "", ""
+        return f"<p class=first>{words.first_edition}</p>", ""
+    title = f"<h2>{escape(change_words.title_of(changes, snapshot.language))}</h2>"
+    groups = change_words.told(changes, snapshot.language)
+    if not groups:
+        return f"<div class=since>{title}<p>{change_words.nothing(changes, snapshot.language)}</p></div>", ""
+    total = sum(len(group.lines) for group in groups)
+    shown = _fitting(groups, room)
+    later = total - shown
+    front = _groups(groups, 0, shown, line)
+    more = f"<p class=more>{words.since_more.format(later)}</p>" if later else ""
+    html = f"<div class=since>{title}<div class=columns>{front}</div>{more}</div>"
+    if not later:
+        return html, ""
+    rest = _groups(groups, shown, total, line)
+    heading = f'<h2 class=part data-b="{words.since_rest}">{words.since_rest}</h2>'
+    return html, f"{heading}<div class=columns>{rest}</div>"
+
+
+def _fitting(groups: tuple[change_words.Group, ...], room: int) -> int:
+    """How many changes take ``room`` lines of half the page's width, the titles of their groups included."""
+    shown = 0
+    for group in groups:
+        room -= 2
+        for each in group.lines:
+            length = len(each.number) + min(len(each.title), TITLE) + len(each.sentence)
+            room -= 1 + length // HALF_PAGE
+            if room < 0:
+                return shown
+            shown += 1
+    return shown
+
+
+def _groups(groups: tuple[change_words.Group, ...], first: int, last: int, line: Line) -> str:
+    """The lines from number ``first`` up to ``last``, under the titles of their groups."""
+    html, at = "", 0
+    for group in groups:
+        mine = islice(group.lines, max(0, first - at), max(0, last - at))
+        items = "".join(f"<li>{_change(each, line)}</li>" for each in mine)
+        if items:
+            html += f"<div class=group><h3>{line(group.title)}</h3><ul>{items}</ul></div>"
+        at += len(group.lines)
+    return html
+
+
+def _change(told: change_words.Line, line: Line) -> str:
+    if not told.title and not told.number:
+        return line(told.sentence, 600)
+    sentence = f": {line(told.sentence, 500)}" if told.sentence else ""
+    return f"<b>{line(told.number, 40)}</b> {line(told.title, TITLE)}{sentence}"
+
+
+def drawings(snapshot: Snapshot, words: Words, clean: Clean, text: Text) -> str:
+    """The charts with their twins, those without a drawing as their table alone."""
+    drawn = charts.all_of(snapshot, clean)
+    if not drawn:
+        return ""
+    body = "".join(_drawing(chart, text) for chart in drawn)
+    return f'<h2 class="part charts" data-b="{words.charts}">{words.charts}</h2>{body}'
+
+
+def _drawing(chart: Chart, text: Text) -> str:
+    heading = f"<h3>{escape(chart.title)}</h3>"
+    said = escape(chart.note if chart.svg else chart.alt)
+    told = f"{escape(chart.title)}</title>", f"{escape(chart.title)}. {escape(chart.alt)}</title>"
+    svg = chart.svg.replace(*told, 1) if chart.svg else ""  # WeasyPrint takes the title for the alternate text
+    twin = "" if chart.key.startswith("gantt") else _twin(chart, text)  # its dates stand in the parts' tables
+    return f"<div class=chart>{heading}<p class=note>{said}</p>{svg}</div>{twin}"
+
+
+def _twin(chart: Chart, text: Text) -> str:
+    widths = list(_widths(chart))
+    columns = "".join(f'<col style="width:{width:.2f}mm">' for width in widths)
+    head = "".join(f"<th scope=col>{text(each)}</th>" for each in chart.table.head)
+    rows = (
+        "".join(f"<td>{text(cell, max(4, int(width / 3)))}</td>" for cell, width in zip(row, widths, strict=True))
+        for row in chart.table.rows
+    )
+    body = "".join(f"<tr{' class=dark' if at % 2 else ''}>{row}</tr>" for at, row in enumerate(rows))
+    return (
+        f'<table class="part twin" data-summary="{escape(chart.title)}"><colgroup>{columns}</colgroup>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _widths(chart: Chart) -> Iterator[float]:
+    shares = [19, 62] + [(184 / (len(chart.table.head) - 2))] * (len(chart.table.head) - 2)
+    return (PAGE_WIDTH * share / sum(shares) for share in shares)
+
+
+def definitions(snapshot: Snapshot, words: Words, rules: str, line: Line) -> str:
+    """How the figures are counted, and the abbreviations that the report uses."""
+    short = "".join(f"<li><b>{line(each.short, 30)}:</b> {line(each.words)}</li>" for each in snapshot.abbreviations)
+    above = f"<h3>{words.abbreviations}</h3>" if rules else ""
+    listed = f"<div class=rules>{above}<ul>{short}</ul></div>" if short else ""
+    if not rules and not short:
+        return ""
+    title = words.definitions if rules else words.abbreviations
+    heading = f'<h2 class="part last" data-b="{title}">{title}</h2>'
+    return f"{heading}{rules.replace('h2>', 'h3>')}{listed}"
