@@ -67,7 +67,10 @@ WSGI_APPLICATION = "handleplan.wsgi.application"
 
 # What other packages add to the core, by name, so that no import points up.
 HANDLEPLAN_URLS = ["reports.urls"]
-HANDLEPLAN_CONTRIBUTIONS = {"PLAN_ACTIONS": ["reports.contributions.plan_actions"]}
+HANDLEPLAN_CONTRIBUTIONS = {
+    "PLAN_ACTIONS": ["reports.contributions.plan_actions"],
+    "TIMELINE": ["reports.contributions.timeline"],
+}
 
 TEMPLATES = [
     {

@@ -8,9 +8,36 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handleplan.contributions import Action
-from handleplan.models import Plan, User
+from handleplan.deadline_words import month_in_words
+from handleplan.models import Plan, PlanItem, User
+from handleplan.moments import local_day
+from handleplan.timeline import Entry, Fact
+from reports.models import Edition
 
 
 def plan_actions(plan: Plan, user: User) -> Iterator[Action]:
-    """The button to the month's status report."""
+    """The buttons to the month's status report and to what has been published."""
     yield Action(_("Status report"), reverse("reports:status-report", args=[plan.slug]), icon="report")
+    yield Action(_("Editions"), reverse("reports:edition-list", args=[plan.slug]))
+
+
+def timeline(item: PlanItem, user: User) -> Iterator[Entry]:
+    """The editions that reported the point, in one query."""
+    for edition in Edition.objects.filter(plan=item.plan_id).only(
+        "number", "letter", "period", "occasion", "points", "published_by", "recorded_at"
+    ):
+        if item.pk in edition.points:
+            yield Entry(
+                kind="edition",
+                kind_words=_("Editions"),
+                title=_("Reported in edition %(label)s") % {"label": edition.label},
+                when=month_in_words(edition.period),
+                day=local_day(edition.recorded_at),
+                recorded_at=edition.recorded_at,
+                order=edition.pk,
+                anchor=f"entry-edition-{edition.pk}",
+                lead=_("Edition %(label)s") % {"label": edition.label},
+                lead_url=reverse("reports:edition-detail", args=[edition.pk]),
+                facts=(Fact(_("Occasion"), edition.occasion),) if edition.occasion else (),
+                by=edition.published_by,
+            )

@@ -145,6 +145,7 @@ class PublishJob(models.Model):
     percent = models.PositiveSmallIntegerField(default=0)
     cancel_asked = models.BooleanField(default=False)
     error = models.CharField(max_length=1000, blank=True)  # a sentence for people
+    task_id = models.CharField(max_length=40, blank=True)  # the worker's own row
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -17,16 +18,18 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from handleplan import dates
+from handleplan import dates, rounding
 from handleplan.models import Plan, User
 from reports.models import Edition, EditionFile
 from reports.paper.errors import PaperError
 from reports.snapshot import Snapshot, build_snapshot
 
 # Each format and what makes its bytes, by name: the libraries are slow to import and only publishing needs them all.
-RENDERERS = {"pdf": "reports.pdf.render"}
+RENDERERS = {"pdf": "reports.pdf.render", "docx": "reports.docx.render", "xlsx": "reports.xlsx.render"}
 FACTS, FREEZE = "facts", "freeze"
 STEPS = (FACTS, *RENDERERS, FREEZE)
+
+log = logging.getLogger(__name__)
 
 Tell = Callable[[str], None]
 
@@ -84,7 +87,7 @@ def publish(
     """
     tell = tell or (lambda step: None)
     tell(FACTS)
-    _refuse(plan, period, occasion, design, corrects, corrections)
+    refuse(plan, period, occasion, design, corrects, corrections)
     number, letter = _next_label(plan, corrects)
     with _one_view():
         snapshot = build_snapshot(plan, period, occasion=occasion)
@@ -124,12 +127,20 @@ def editions_of(plan: Plan, period: dt.date | None = None) -> list[Edition]:
     return list(editions.filter(period=period) if period else editions)
 
 
-def _refuse(
-    plan: Plan, period: dt.date, occasion: str, design: str, corrects: Edition | None, corrections: str
-) -> None:
-    """What stands in the way before anything is read."""
+def obstacles(plan: Plan, period: dt.date) -> list[str]:
+    """What keeps a month of the plan from being published, in sentences; empty where nothing does."""
+    said = []
     if not plan.items.exists():
-        raise Refused(_("The plan has no points yet, so there is nothing to publish."))
+        said.append(_("The plan has no points yet, so there is nothing to publish."))
+    if not (round_closed := rounding.publishable(plan, period)):
+        said.append(round_closed.why_not)
+    return said
+
+
+def refuse(plan: Plan, period: dt.date, occasion: str, design: str, corrects: Edition | None, corrections: str) -> None:
+    """Raises ``Refused`` for what stands in the way before anything is read."""
+    if in_the_way := obstacles(plan, period):
+        raise Refused(" ".join(in_the_way))
     if corrects:
         if corrects.plan_id != plan.pk or corrects.period != period:
             raise Refused(_("A corrected edition is of the same plan and month as the one it corrects."))
@@ -174,6 +185,9 @@ def _printed(kind: str, snapshot: Snapshot) -> bytes:
         return import_string(RENDERERS[kind])(snapshot)
     except PaperError as error:
         raise NotPrinted(kind, error.code) from error
+    except Exception as error:  # whatever a library raises: there is no edition without all its files
+        log.exception("%s of %s, %s", kind, snapshot.plan, snapshot.period)
+        raise NotPrinted(kind, "failed") from error
 
 
 def _keep(edition: Edition, files: dict[str, bytes]) -> Edition:

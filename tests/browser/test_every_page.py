@@ -21,6 +21,10 @@ NO_PAGE = {
     "reports:status-report-docx",
     "reports:status-report-pdf",
     "reports:status-report-xlsx",
+    "reports:edition-file",
+    "reports:edition-zip",
+    "reports:reading-file",
+    "reports:public-file",
 }
 
 

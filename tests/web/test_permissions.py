@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from handleplan import filing, recounting, requesting
 from handleplan.dates import parse
 from handleplan.evidence import Evidence
 from handleplan.models import PlanItem
-from reports import designing
+from reports import designing, opening
 from reports.designs import STANDARD
+from reports.models import PublishJob
 from tests.conftest import BECAUSE
+from tests.reports.editions import published
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "permissions.md"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE")
@@ -101,6 +104,7 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
         "handleplan:item-place": [item.pk],
         "handleplan:item-close": [item.pk],
         "handleplan:item-reopen": [item.pk],
+        **edition_arguments(real_plan, cast),
         "reports:status-report": [real_plan.slug],
         "reports:status-report-pdf": [real_plan.slug],
         "reports:status-report-docx": [real_plan.slug],
@@ -108,6 +112,40 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
         "reports:design-edit": [design.name],
     }
     return {name: reverse(name, args=arguments.get(name)) for name in ADDRESSES}
+
+
+def edition_arguments(plan, cast) -> dict[str, list]:
+    """An edition of the plan, a wish that came to it, a link to it, and the plan's public page."""
+    by = {"user": cast.sara_secretary, "reason": BECAUSE}
+    edition = published(plan, cast.sara_secretary)
+    job = PublishJob.objects.create(
+        plan=plan, period=edition.period, asked_by=cast.sara_secretary, state="done", edition=edition
+    )
+    link = opening.make_link(plan, reader="Revisionen", expires_on=dt.date(2099, 1, 1), **by)
+    closed = opening.make_link(plan, reader="Byrådet", expires_on=dt.date(2099, 1, 1), **by)
+    opening.set_public(plan, open=True, **by)
+    token = opening.token_of(link)
+    return {
+        "reports:edition-list": [plan.slug],
+        "reports:edition-add": [plan.slug],
+        "reports:edition-detail": [edition.pk],
+        "reports:edition-correct": [edition.pk],
+        "reports:edition-journalise": [edition.pk],
+        "reports:edition-file": [edition.pk, "pdf"],
+        "reports:edition-zip": [edition.pk],
+        "reports:publish-job": [job.pk],
+        "reports:publish-job-cancel": [job.pk],
+        "reports:reading-links": [plan.slug],
+        "reports:public-page": [plan.slug],
+        "reports:reading-link-revoke": [closed.pk],
+        "reports:reading-visits": [link.pk],
+        "reports:reading": [token],
+        "reports:reading-edition": [token, edition.label],
+        "reports:reading-file": [token, edition.label, "pdf"],
+        "reports:public": [plan.slug],
+        "reports:public-edition": [plan.slug, edition.label],
+        "reports:public-file": [plan.slug, edition.label, "csv"],
+    }
 
 
 def test_every_address_has_a_row_in_the_matrix():

@@ -1,0 +1,54 @@
+"""Reading what was published: the stored bytes, their names, and the facts as a snapshot again.
+
+Bytes whose hash is not the one that was stored are never handed out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from reports.models import Edition, EditionFile
+from reports.snapshot import Snapshot, from_json
+
+CONTENT_TYPES = {
+    "facts": "application/json",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+ENDINGS = {"facts": "json"}
+
+
+class Damaged(RuntimeError):
+    """The bytes are gone, or are not those that were published."""
+
+
+def file_name(edition: Edition, ending: str) -> str:
+    """What a file of the edition is called: "handleplan-udgave-11a-2013-11.pdf". ``ending`` may be a file's kind."""
+    return f"{edition.plan.slug}-udgave-{edition.label}-{edition.period:%Y-%m}.{ENDINGS.get(ending, ending)}"
+
+
+def file_facts(edition: Edition, kind: str) -> EditionFile | None:
+    """Size and hash of one file, without its bytes; None where the edition has no such file."""
+    return edition.files.filter(kind=kind).defer("content").first()
+
+
+def read_file(edition: Edition, kind: str) -> bytes:
+    """The bytes as they were published. Raises ``Damaged`` when they are gone or others."""
+    stored = edition.files.filter(kind=kind).first()
+    if stored is None or not is_whole(stored):
+        raise Damaged(f"{edition.pk} {kind}")
+    return bytes(stored.content)
+
+
+def is_whole(stored: EditionFile) -> bool:
+    """The bytes are those that were stored; the facts also those whose hash every page of the edition carries."""
+    content = bytes(stored.content)
+    found = hashlib.sha256(content).hexdigest()
+    printed = stored.edition.facts_sha256 if stored.kind == EditionFile.Kind.FACTS else found
+    return found == stored.sha256 == printed and len(content) == stored.size
+
+
+def snapshot_of(edition: Edition) -> Snapshot:
+    """The facts of the edition as a snapshot. Raises ``Damaged``."""
+    return from_json(read_file(edition, EditionFile.Kind.FACTS).decode())
