@@ -5,10 +5,12 @@ Bytes whose hash is not the one that was stored are never handed out.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 
+from handleplan.moments import local_day
 from reports.models import Edition, EditionFile
-from reports.snapshot import Snapshot, from_json
+from reports.snapshot import EditionFacts, Snapshot, from_json
 
 CONTENT_TYPES = {
     "facts": "application/json",
@@ -50,5 +52,21 @@ def is_whole(stored: EditionFile) -> bool:
 
 
 def snapshot_of(edition: Edition) -> Snapshot:
-    """The facts of the edition as a snapshot. Raises ``Damaged``."""
-    return from_json(read_file(edition, EditionFile.Kind.FACTS).decode())
+    """The facts of the edition as a snapshot, as it was printed. Raises ``Damaged``."""
+    facts = from_json(read_file(edition, EditionFile.Kind.FACTS).decode())
+    return dataclasses.replace(facts, edition=edition_facts(edition))
+
+
+def edition_facts(edition: Edition) -> EditionFacts:
+    """What the pages say of the edition itself; not part of the facts that are hashed."""
+    return EditionFacts(
+        number=edition.number,
+        letter=edition.letter,
+        published_on=local_day(edition.recorded_at),
+        published_by=edition.published_by,
+        facts_sha256=edition.facts_sha256,
+        chain_head=edition.chain_head,
+        previous=edition.previous.label if edition.previous else "",
+        corrects=edition.corrects.label if edition.corrects else "",
+        corrections=edition.corrections,
+    )

@@ -37,7 +37,7 @@ def archive_page(plan: Plan, user: User) -> dict[str, Any]:
 def complete(editions: Any) -> Any:
     """Editions with their files (no bytes), journalisings and corrections: three queries for any number."""
     files = EditionFile.objects.defer("content").order_by("pk")
-    return editions.select_related("plan", "corrects").prefetch_related(
+    return editions.select_related("plan", "corrects", "previous").prefetch_related(
         Prefetch("files", files),
         Prefetch("journalisings", Journalising.objects.select_related("recorded_by")),
         Prefetch("corrected_by", Edition.objects.order_by("pk")),

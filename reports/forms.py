@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handleplan import dates, periods, prose
 from handleplan.models import Plan, Round, StatusEntry
+from reports.designs import SHIPPED, STANDARD
 from reports.models import Edition
 
 MOST_MONTHS = 60
@@ -56,8 +57,13 @@ class PublishForm(forms.Form):
         required=False,
     )
 
+    design = forms.ChoiceField(
+        label=_("Design"), error_messages={"invalid_choice": _("Choose one of the designs.")}, initial=STANDARD.name
+    )
+
     def __init__(self, *args: Any, months: list[dt.date], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["design"].choices = [(design.name, design.label) for design in SHIPPED]
         self.fields["month"].choices = [(f"{month:%Y-%m}", dates.format_month(month)) for month in months]
 
     def clean_month(self) -> dt.date:

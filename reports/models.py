@@ -33,6 +33,8 @@ class Edition(AppendOnly):
     points = models.JSONField(default=list)
     facts_sha256 = models.CharField(max_length=64)
     chain_head = models.CharField(max_length=64, blank=True)
+    # The one that "since last time" compares with; none for the first.
+    previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by")
     corrections = models.TextField(_("corrections"), blank=True)
     published_by = models.CharField(_("published by"), max_length=200)  # the name as it was

@@ -34,8 +34,8 @@ def edition_add(request: HttpRequest, slug: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, months=months, initial=kept_fields(request) or initial
     )
     if form.is_valid():
-        wish = {"period": form.cleaned_data["month"], "occasion": form.cleaned_data["occasion"]}
-        answer = _ask(request, plan, form, "occasion", reason=_("Published"), **wish)
+        wish = dict(form.cleaned_data)
+        answer = _ask(request, plan, form, "occasion", reason=_("Published"), period=wish.pop("month"), **wish)
         if answer:
             return answer
     shown = periods.parse_period(form["month"].value() or "")

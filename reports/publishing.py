@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 
 from handleplan import dates, rounding
 from handleplan.models import Plan, User
+from reports import archive
+from reports.designs import SHIPPED, STANDARD, Design
 from reports.models import Edition, EditionFile
 from reports.paper.errors import PaperError
 from reports.snapshot import Snapshot, build_snapshot
@@ -73,7 +75,7 @@ def publish(
     period: dt.date,
     *,
     occasion: str = "",
-    design: str = "",
+    design: str = STANDARD.name,
     corrects: Edition | None = None,
     corrections: str = "",
     user: User,
@@ -88,10 +90,12 @@ def publish(
     tell = tell or (lambda step: None)
     tell(FACTS)
     refuse(plan, period, occasion, design, corrects, corrections)
+    look = _design(design)
     number, letter = _next_label(plan, corrects)
+    previous = previous_of(plan, period)
+    before = _facts_of(previous) if previous else None
     with _one_view():
-        snapshot = build_snapshot(plan, period, occasion=occasion)
-        points = list(plan.items.order_by("position").values_list("pk", flat=True))
+        snapshot = build_snapshot(plan, period, occasion=occasion, design=look, previous=before)
     facts = snapshot.as_json().encode()
     edition = Edition(
         plan=plan,
@@ -103,9 +107,11 @@ def publish(
         occasion=occasion,
         language=snapshot.language,
         design=design,
+        design_data=dataclasses.asdict(look),
         figures=dataclasses.asdict(snapshot.figures),
-        points=points,
+        points=[row.item for part in snapshot.parts for row in part.rows],
         facts_sha256=hashlib.sha256(facts).hexdigest(),
+        previous=previous,
         corrects=corrects,
         corrections=corrections,
         published_by=str(user),
@@ -113,6 +119,7 @@ def publish(
         recorded_at=timezone.now().replace(microsecond=0),
         reason=reason,
     )
+    snapshot = dataclasses.replace(snapshot, edition=archive.edition_facts(edition))
     files = {FACTS: facts}
     for kind in RENDERERS:
         tell(kind)
@@ -139,6 +146,7 @@ def obstacles(plan: Plan, period: dt.date) -> list[str]:
 
 def refuse(plan: Plan, period: dt.date, occasion: str, design: str, corrects: Edition | None, corrections: str) -> None:
     """Raises ``Refused`` for what stands in the way before anything is read."""
+    _design(design)
     if in_the_way := obstacles(plan, period):
         raise Refused(" ".join(in_the_way))
     if corrects:
@@ -155,6 +163,26 @@ def _same(plan: Plan, period: dt.date, occasion: str, design: str) -> Edition | 
     """The edition that was published for the same month, occasion and design."""
     wanted = {"plan": plan, "period": period, "occasion": occasion, "design": design, "letter": ""}
     return Edition.objects.filter(**wanted).first()
+
+
+def previous_of(plan: Plan, period: dt.date) -> Edition | None:
+    """The newest edition of an earlier month: the one that "since last time" compares with."""
+    return Edition.objects.filter(plan=plan, period__lt=period).order_by("-period", "-number", "-letter").first()
+
+
+def _facts_of(previous: Edition) -> Snapshot:
+    try:
+        return archive.snapshot_of(previous)
+    except archive.Damaged as damaged:
+        said = _("Edition %(label)s, which the report is compared with, is no longer as it was published.")
+        raise Refused(said % {"label": previous.label}) from damaged
+
+
+def _design(name: str) -> Design:
+    found = next((design for design in SHIPPED if design.name == name), None)
+    if found is None:
+        raise Refused(_("There is no design called %(name)s.") % {"name": name})
+    return found
 
 
 def _next_label(plan: Plan, corrects: Edition | None) -> tuple[int, str]:

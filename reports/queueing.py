@@ -13,6 +13,7 @@ from django_tasks import task
 from handleplan import working
 from handleplan.models import Plan, User
 from reports import publishing
+from reports.designs import STANDARD
 from reports.models import Edition, PublishJob
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ def ask(
     period: dt.date,
     *,
     occasion: str = "",
-    design: str = "",
+    design: str = STANDARD.name,
     corrects: Edition | None = None,
     corrections: str = "",
     seen: int | None = None,

@@ -33,6 +33,7 @@ def published(plan: Plan, user: User, period: dt.date = NOVEMBER, **facts: Any) 
         "title": plan.title,
         "figures": dataclasses.asdict(snapshot.figures),
         "points": list(plan.items.values_list("pk", flat=True)),
+        "design": "standard",
         "facts_sha256": hashlib.sha256(files["facts"]).hexdigest(),
         "published_by": str(user),
         "reason": BECAUSE,

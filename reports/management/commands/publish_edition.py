@@ -15,6 +15,7 @@ from handleplan.acting import acting
 from handleplan.management.plan_command import PlanCommand
 from handleplan.models import Plan, User
 from reports import archive, publishing
+from reports.designs import STANDARD
 from reports.models import Edition, EditionFile
 
 
@@ -30,7 +31,9 @@ class Command(PlanCommand):
         parser.add_argument("--out", required=True, help="the folder that the files are written to")
         parser.add_argument("--user", default="", help="the username of who publishes; without it, the system")
         parser.add_argument("--occasion", default="", help="what it is published for; is printed on the front page")
-        parser.add_argument("--design", default="", help="the name of a design")
+        parser.add_argument(
+            "--design", default=STANDARD.name, help="the name of a design; standard, if it is not given"
+        )
         parser.add_argument("--corrects", default="", help="the number of the edition that this one corrects: 11, 11a")
         parser.add_argument("--corrections", default="", help="what is corrected; is printed on the front page")
 
