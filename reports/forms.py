@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from handleplan import dates, periods, prose
 from handleplan.models import Plan, Round, StatusEntry
-from reports.designs import SHIPPED, STANDARD
+from reports.choosing import offered
+from reports.designs import STANDARD
 from reports.models import Edition
 
 MOST_MONTHS = 60
@@ -63,7 +64,7 @@ class PublishForm(forms.Form):
 
     def __init__(self, *args: Any, months: list[dt.date], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["design"].choices = [(design.name, design.label) for design in SHIPPED]
+        self.fields["design"].choices = [(design.name, design.label) for design in offered()]
         self.fields["month"].choices = [(f"{month:%Y-%m}", dates.format_month(month)) for month in months]
 
     def clean_month(self) -> dt.date:

@@ -21,7 +21,8 @@ from django.utils.translation import gettext as _
 from handleplan import dates, rounding
 from handleplan.models import Plan, User
 from reports import archive
-from reports.designs import SHIPPED, STANDARD, Design
+from reports.choosing import design_named
+from reports.designs import STANDARD, Design
 from reports.models import Edition, EditionFile
 from reports.paper.errors import PaperError
 from reports.snapshot import Snapshot, build_snapshot
@@ -179,7 +180,7 @@ def _facts_of(previous: Edition) -> Snapshot:
 
 
 def _design(name: str) -> Design:
-    found = next((design for design in SHIPPED if design.name == name), None)
+    found = design_named(name)
     if found is None:
         raise Refused(_("There is no design called %(name)s.") % {"name": name})
     return found

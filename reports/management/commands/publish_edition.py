@@ -10,16 +10,15 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from handleplan import dates, periods, staffing
-from handleplan.acting import acting
-from handleplan.management.plan_command import PlanCommand
-from handleplan.models import Plan, User
+from handleplan import dates, periods
+from handleplan.management.plan_command import WritingCommand
+from handleplan.models import Plan
 from reports import archive, publishing
 from reports.designs import STANDARD
 from reports.models import Edition, EditionFile
 
 
-class Command(PlanCommand):
+class Command(WritingCommand):
     help = (
         "Publishes a plan's month as an edition and writes its files: the facts (JSON), PDF, Word and Excel, with the "
         "SHA-256 of each. What is published already is not published again: the same files are written."
@@ -29,7 +28,6 @@ class Command(PlanCommand):
         parser.add_argument("plan", help="the plan's slug")
         parser.add_argument("period", help="the month: 2013-11, or november 2013")
         parser.add_argument("--out", required=True, help="the folder that the files are written to")
-        parser.add_argument("--user", default="", help="the username of who publishes; without it, the system")
         parser.add_argument("--occasion", default="", help="what it is published for; is printed on the front page")
         parser.add_argument(
             "--design", default=STANDARD.name, help="the name of a design; standard, if it is not given"
@@ -37,12 +35,7 @@ class Command(PlanCommand):
         parser.add_argument("--corrects", default="", help="the number of the edition that this one corrects: 11, 11a")
         parser.add_argument("--corrections", default="", help="what is corrected; is printed on the front page")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        person = _person(options["user"])
-        with acting(person):
-            self._publish(person, options)
-
-    def _publish(self, person: User, options: dict[str, Any]) -> None:
+    def write(self, *args: Any, **options: Any) -> None:
         plan = _plan(options["plan"])
         period = _period(options["period"])
         folder = _folder(options["out"])
@@ -54,7 +47,7 @@ class Command(PlanCommand):
                 design=options["design"],
                 corrects=_edition(plan, options["corrects"]),
                 corrections=options["corrections"],
-                user=person,
+                user=self.person(options),
                 reason=_("Published with manage.py publish_edition"),
             )
             said = _("Edition %(label)s of %(month)s is published.")
@@ -66,15 +59,6 @@ class Command(PlanCommand):
         self.stdout.write(said % {"label": edition.label, "month": dates.format_month(edition.period)})
         for kind in EditionFile.Kind.values:
             self.stdout.write(_written(edition, kind, folder))
-
-
-def _person(username: str) -> User:
-    if not username:
-        return staffing.system_user()
-    person = User.objects.filter(username=username).first()
-    if person is None:
-        raise CommandError(_("There is no person with the username %(username)s.") % {"username": username})
-    return person
 
 
 def _plan(slug: str) -> Plan:
