@@ -49,6 +49,16 @@ def can_approve_some(user: User) -> bool:
     return can_read(user) and user.role in (Role.MANAGER, Role.ADMINISTRATOR)
 
 
+def can_see_people(user: User) -> bool:
+    """Sees who works on the plans, and who stands in for whom."""
+    return can_read(user) and user.role != Role.READER
+
+
+def can_hand_over_some(user: User) -> bool:
+    """Hands a leaver's points over; whose, ``can_hand_over`` says."""
+    return can_read(user) and user.role in (Role.MANAGER, Role.SECRETARY, Role.ADMINISTRATOR)
+
+
 class Answered(Protocol):
     """Something that a person or a unit answers for: a point, or its outline on the plan page."""
 
@@ -65,8 +75,13 @@ def is_mine(user: User, item: Answered) -> bool:
 
 
 def can_edit_status(user: User, item: Answered) -> bool:
-    """Writes a status: the owner, a caseworker of the owning unit, or the secretary on their behalf."""
-    return can_keep_plans(user) or (can_read(user) and user.role == Role.OWNER and is_mine(user, item))
+    """Writes a status: the owner, a caseworker of the owning unit, who stands in for the owner today, or the secretary
+    on their behalf."""
+    if can_keep_plans(user):
+        return True
+    if not can_read(user) or user.role == Role.READER:
+        return False
+    return (user.role == Role.OWNER and is_mine(user, item)) or (item.owner_id in user.acting_for)
 
 
 def acts_for(user: User, today: dt.date) -> frozenset[int]:
@@ -101,6 +116,23 @@ def can_answer_request(user: User, asked: EndDateRequest, item: PlanItem) -> boo
     if asked.state == EndDateRequest.State.COMMITTEE and can_keep_plans(user):
         return True
     return can_approve(user, item)
+
+
+def manages(user: User, person: User) -> bool:
+    """Is the person's manager: of the same unit, or of every unit."""
+    return user.role == Role.MANAGER and user.unit_id in (None, person.unit_id)
+
+
+def can_set_stand_in(user: User, owner: User) -> bool:
+    """Names who stands in for an owner on leave: the owner, his manager, the administrator."""
+    if not can_see_people(user):
+        return False
+    return user == owner or manages(user, owner) or user.role == Role.ADMINISTRATOR
+
+
+def can_hand_over(user: User, owner: User) -> bool:
+    """Gives a person's points to somebody else: his manager, or who keeps the plans."""
+    return can_hand_over_some(user) and (can_keep_plans(user) or manages(user, owner))
 
 
 def on_behalf_of(user: User, item: PlanItem) -> User | None:

@@ -20,7 +20,8 @@ class TextKind(models.TextChoices):
 
 class PlanQuerySet(TrackedQuerySet):
     def visible_to(self, user: User) -> PlanQuerySet:
-        """The plans that exist for ``user``: all of them, or for an owner those that he or his unit has a part in."""
+        """The plans that exist for ``user``: all of them, or for an owner those that he, his unit or somebody he
+        stands in for has a part in."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.role != Role.OWNER:
@@ -28,6 +29,8 @@ class PlanQuerySet(TrackedQuerySet):
         mine = Q(items__owner=user)
         if user.unit_id:
             mine |= Q(items__unit=user.unit_id) | Q(unit=user.unit_id)
+        if user.acting_for:
+            mine |= Q(items__owner__in=user.acting_for)
         return self.filter(Q(pk__in=Plan.objects.filter(mine).values("pk")))
 
 

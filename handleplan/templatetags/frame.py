@@ -73,6 +73,8 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
         menu.append((_("New deadlines"), "request-list", ("request-list",)))
     if permissions.can_keep_plans(user):
         menu.append((_("Import a plan"), "plan-import", ("plan-import",)))
+    if permissions.can_see_people(user):
+        menu.append((_("People"), "people-list", ("people-list", "person-detail", "hand-over")))
     return [
         {"label": label, "url": reverse(f"handleplan:{name}"), "current": here in pages} for label, name, pages in menu
     ]

@@ -21,12 +21,22 @@ from handleplan import (
     rounding,
     scaling,
     scheduling,
+    staffing,
     succeeding,
     updating,
 )
 from handleplan.dates import parse
 from handleplan.history import AppendOnly
-from handleplan.models import ConditionalEnd, EndDateRevision, Milestone, PlanItem, RoundItem, RoundVisit, StatusEntry
+from handleplan.models import (
+    ConditionalEnd,
+    EndDateRevision,
+    Milestone,
+    PlanItem,
+    RoundItem,
+    RoundVisit,
+    StandIn,
+    StatusEntry,
+)
 from tests.conftest import BECAUSE
 
 WHY = "Besluttet af direktionen"
@@ -41,6 +51,7 @@ MODULES = (
     "recounting",
     "requesting",
     "scaling",
+    "staffing",
     "succeeding",
     "rounding",
 )
@@ -89,6 +100,11 @@ VERBS = {
     "recounting.withdraw": lambda of, by: recounting.withdraw(of.event, **by),
     "approving.approve": lambda of, by: approving.approve([status := _in_round(of, by)], round=status.round, **by),
     "approving.send_back": lambda of, by: approving.send_back(_in_round(of, by), comment=WHY, **by),
+    "staffing.add_unit": lambda of, by: staffing.add_unit(name="Børn", **by),
+    "staffing.add_person": lambda of, by: staffing.add_person(username="ny", full_name="Ny", role="owner", **by),
+    "staffing.add_stand_in": lambda of, by: _stand_in(of, by),
+    "staffing.withdraw_stand_in": lambda of, by: staffing.withdraw_stand_in(_stand_in(of, by), **by),
+    "staffing.hand_over": lambda of, by: _hand_over(of, by),
     "requesting.request_end": lambda of, by: requesting.request_end(
         of.unset, end=parse("2016"), reason_text=WHY, category="other", **by
     ),
@@ -114,6 +130,15 @@ VERBS = {
 def _conditional(milestone, by) -> ConditionalEnd:
     outcomes = [("model A", parse("2015")), ("model B", parse("2016"))]
     return requesting.add_conditional_end(milestone, awaits="Budgettet", when=None, alternatives=outcomes, **by)
+
+
+def _stand_in(of, by) -> StandIn:
+    return staffing.add_stand_in(of.owner, stand_in=by["user"], first_day=MONTH, last_day=MONTH, **by)
+
+
+def _hand_over(of, by) -> None:
+    planning.edit_item(of.item, owner=of.owner, **by)
+    staffing.hand_over(of.owner, to=by["user"], items=[of.item], **by)
 
 
 def _in_round(of, by) -> StatusEntry:
@@ -158,6 +183,7 @@ def of(small_plan, cast) -> SimpleNamespace:
         event=event,
         relation=relation,
         asked=asked,
+        owner=cast.olga_owner,
         conditional=conditional,
     )
 
