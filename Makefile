@@ -11,7 +11,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup $(if $(K),-k
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo demo-reset run bootstrap test test-sqlite test-postgres check lint types imports migrations \
+.PHONY: help demo demo-reset run bootstrap test test-full test-sqlite test-postgres check lint types imports migrations \
 	translations deployable format messages compile-messages bench race lock
 
 help: ## this list
@@ -36,6 +36,10 @@ test-sqlite: bootstrap ## the suite on SQLite alone
 
 test-postgres: bootstrap ## the suite on PostgreSQL alone, on a server of its own that is thrown away
 	$(BIN)/python .ci/postgres run -- $(PYTEST)
+
+test-full: test ## the whole suite, and LibreOffice opens the Word and Excel files (installs it: 400 MB)
+	@.ci/bootstrap full
+	env -u DATABASE_URL FULL=1 $(PYTEST) -m full
 
 check: lint types imports migrations translations deployable ## every check that is no test
 	@echo "make check: all well"

@@ -13,14 +13,15 @@ from handleplan.prose import MARKDOWN, to_plain
 from reports.paper import bounds
 from reports.snapshot import Row
 
-OLD = "old"  # an earlier deadline, which counts no more
+OLD, STRONG = "old", "strong"  # an earlier deadline, which counts no more; what a cell is about
 DATES = ("original_end", "revised_end", "end")
+GATHERING = ("point", "deadline", "standing")
 _SUPERSEDED = re.compile(r"((?:\([^()]*\)\s*)+)(\S.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a cell's words in one tone: "" or ``OLD``."""
+    """A stretch of a cell's words in one tone: "", ``OLD`` or ``STRONG``."""
 
     text: str
     tone: str = ""
@@ -46,8 +47,11 @@ def is_marked(row: Row, role: str) -> bool:
     return role == "status" and row.status_kind == MARKDOWN
 
 
-def pieces(role: str, text: str) -> tuple[Piece, ...]:
-    """The words of a cell in their tones: "(15. april 2012) udgangen af 2012" has one that is old."""
+def pieces(row: Row, role: str, text: str) -> tuple[Piece, ...]:
+    """The words of a cell in their tones, together its text: "(15. april 2012) udgangen af 2012" has one old date.
+
+    The first line of a cell that gathers several facts (point, deadline, standing) is what the cell is about.
+    """
     text = said(text)
     if role in DATES and (dates := _SUPERSEDED.fullmatch(text)):
         return tuple(
@@ -55,4 +59,18 @@ def pieces(role: str, text: str) -> tuple[Piece, ...]:
             for stretch in (*re.split(r"(\([^()]*\))", dates[1]), dates[2])
             if stretch
         )
-    return (Piece(text),) if text else ()
+    if role in GATHERING and not row.is_heading:
+        first, *rest = text.split("\n", 1)
+        return (*_toned(first, STRONG), *(_deadline(row, rest[0]) if rest else ()))
+    return _toned(text)
+
+
+def _toned(text: str, tone: str = "") -> tuple[Piece, ...]:
+    return (Piece(text, tone),) if text else ()
+
+
+def _deadline(row: Row, rest: str) -> tuple[Piece, ...]:
+    """The lines below the first; the dates that count no more are named in the first of them."""
+    gone = ", ".join(said(date.text) for date in row.superseded)
+    before, found, after = rest.partition(gone) if gone else (rest, "", "")
+    return (*_toned(f"\n{before}"), *_toned(found, OLD), *_toned(after))

@@ -7,15 +7,18 @@ here knows a plan, a clock or a database.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
+from reports import change_words
 from reports.cell_text import one_line, said
 from reports.paper.document import moment
 from reports.paper.words import Words, words_for
 from reports.snapshot import Notice, Part, Snapshot
 from reports.word.runs import Lists, field, labelled, paragraph, plain, run
 from reports.word.tables import part_table, plain_table
-from reports.wording import wording_for
+from reports.wording import Wording, wording_for
 
+SHORT_HASH = 12  # hexadecimal digits of a SHA-256 in the foot of a page
 LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 
 
@@ -41,26 +44,28 @@ def render(snapshot: Snapshot) -> bytes:
         language=language,
         moment=dt.datetime.fromisoformat(moment(snapshot)),
     )
-    fill(document, _body(snapshot, words, lists), lists)
+    fill(document, "".join(_body(snapshot, words, lists)), lists)
     return written(document)
 
 
-def _body(snapshot: Snapshot, words: Words, lists: Lists) -> str:
+def _body(snapshot: Snapshot, words: Words, lists: Lists) -> Iterator[str]:
+    wording = wording_for(snapshot.language)
     month = words.month(snapshot.period)
-    return "".join(
-        (
-            paragraph(run(one_line(snapshot.title)), "Heading1"),
-            plain(one_line(snapshot.unit)),
-            paragraph(run(words.status_as_of.format(month), "<w:b/>")),
-            plain(one_line(snapshot.occasion)),
-            plain(words.counted_as_of.format(words.date(snapshot.as_of))),
-            plain(snapshot.intro),
-            _figures(snapshot, words),
-            _notices(snapshot, words),
-            *(_part(part, words, lists) for part in snapshot.parts),
-            _rules(snapshot, words),
-        )
-    )
+    yield paragraph(run(one_line(snapshot.title)), "Heading1")
+    yield plain(one_line(snapshot.unit))
+    yield paragraph(run(words.status_as_of.format(month), "<w:b/>"))
+    yield plain(one_line(snapshot.occasion))
+    yield plain(words.counted_as_of.format(words.date(snapshot.as_of)))
+    yield plain(_edition(snapshot, words, wording))
+    yield _corrections(snapshot, wording)
+    yield plain(snapshot.intro)
+    yield _figures(snapshot, words)
+    yield _since_last(snapshot, wording)
+    yield _notices(snapshot, words)
+    for part in snapshot.parts:
+        yield _part(part, words, lists)
+    yield _rules(snapshot, words)
+    yield _abbreviations(snapshot, wording)
 
 
 def _header(snapshot: Snapshot, words: Words) -> str:
@@ -69,10 +74,38 @@ def _header(snapshot: Snapshot, words: Words) -> str:
 
 
 def _footer(snapshot: Snapshot, words: Words) -> str:
+    """As of when and which page of how many; of an edition also its number and what proves it."""
     stamp = words.counted_as_of.format(words.date(snapshot.as_of))
     foot = f"{one_line(snapshot.unit, 60)} · {stamp}" if snapshot.unit else stamp
     page = run(words.page[0]) + field("PAGE") + run(words.page[1]) + field("NUMPAGES")
-    return paragraph(run(foot) + "<w:r><w:tab/></w:r>" + page, "Running")
+    first = paragraph(run(foot) + "<w:r><w:tab/></w:r>" + page, "Running")
+    edition = snapshot.edition
+    if edition is None:
+        return first
+    wording = wording_for(snapshot.language)
+    proof = [wording.edition.format(edition.label)]
+    proof.append(wording.facts_hash.format((edition.facts_sha256 or snapshot.facts_sha256())[:SHORT_HASH]))
+    if edition.chain_head:
+        proof.append(wording.log_head.format(edition.chain_head[:SHORT_HASH]))
+    return first + paragraph(run(one_line(" · ".join(proof))), "Running")
+
+
+def _edition(snapshot: Snapshot, words: Words, wording: Wording) -> str:
+    """ "Udgave 11 · Udgivet 2. december 2013 af Sara"; empty for what is no edition."""
+    edition = snapshot.edition
+    if edition is None:
+        return ""
+    label = wording.edition.format(edition.label)
+    if edition.published_on is None:
+        return label
+    return one_line(f"{label} · {wording.published.format(words.date(edition.published_on), edition.published_by)}")
+
+
+def _corrections(snapshot: Snapshot, wording: Wording) -> str:
+    edition = snapshot.edition
+    if edition is None or not edition.corrections:
+        return ""
+    return paragraph(run(wording.corrects.format(edition.corrects)), "Heading2") + plain(edition.corrections)
 
 
 def _figures(snapshot: Snapshot, words: Words) -> str:
@@ -86,9 +119,30 @@ def _figures(snapshot: Snapshot, words: Words) -> str:
         (words.missing_status, str(figures.missing_status)),
         (words.closed, f"{figures.closed} {words.closed_of.format(figures.total, share)}"),
     )
-    return plain_table(
-        [label for label, _value in told], [[value for _label, value in told]], wording_for(snapshot.language).figures
+    summary = wording_for(snapshot.language).figures
+    return plain_table([label for label, _value in told], [[value for _label, value in told]], summary)
+
+
+def _since_last(snapshot: Snapshot, wording: Wording) -> str:
+    """What happened since the edition before, a list for each kind of change; a first edition says that it is one."""
+    changes = snapshot.since_last
+    if changes is None:
+        return plain(wording.first_edition) if snapshot.edition else ""
+    heading = paragraph(run(change_words.title_of(changes, snapshot.language)), "Heading2")
+    groups = change_words.told(changes, snapshot.language)
+    if not groups:
+        return heading + plain(change_words.nothing(changes, snapshot.language))
+    return heading + "".join(
+        paragraph(run(one_line(group.title)), "Heading3") + "".join(_change(line) for line in group.lines)
+        for group in groups
     )
+
+
+def _change(line: change_words.Line) -> str:
+    point = one_line(f"{line.number} {line.title}".strip())
+    if not point:
+        return paragraph(run(said(line.sentence)), "Listed")
+    return labelled(f"{point}:" if line.sentence else point, line.sentence, "Listed")
 
 
 def _notices(snapshot: Snapshot, words: Words) -> str:
@@ -102,7 +156,7 @@ def _notices(snapshot: Snapshot, words: Words) -> str:
     return heading + "".join(
         labelled(
             one_line(f"{number} {title}".strip()) + ":",
-            " ".join(one_line(notice.sentence, 400) for notice in notices),
+            ". ".join(one_line(notice.sentence, 400).removesuffix(".") for notice in notices) + ".",
             "Listed",
         )
         for (number, title), notices in points.items()
@@ -110,9 +164,13 @@ def _notices(snapshot: Snapshot, words: Words) -> str:
 
 
 def _part(part: Part, words: Words, lists: Lists) -> str:
-    title = one_line(part.title) or (words.closed_part if part.kind == "closed" else words.active_part)
+    title = _title(part, words)
     heading = paragraph(run(title), "Heading2")
     return heading + (part_table(part, title, lists) if part.rows and part.columns else plain(words.no_rows))
+
+
+def _title(part: Part, words: Words) -> str:
+    return one_line(part.title) or (words.closed_part if part.kind == "closed" else words.active_part)
 
 
 def _rules(snapshot: Snapshot, words: Words) -> str:
@@ -122,11 +180,16 @@ def _rules(snapshot: Snapshot, words: Words) -> str:
 
 
 def _two_months(snapshot: Snapshot, words: Words) -> str:
+    """A warning where the parts are not of the same month (S004-3)."""
     dated = [part for part in snapshot.parts if part.as_of_text]
     if len({part.as_of_text for part in dated}) < 2:
         return ""
-    parts = ", ".join(
-        f"{part.title or (words.closed_part if part.kind == 'closed' else words.active_part)}: {part.as_of_text}"
-        for part in dated
-    )
+    parts = ", ".join(f"{_title(part, words)}: {part.as_of_text}" for part in dated)
     return paragraph(run(said(words.two_months.format(parts))), "Listed")
+
+
+def _abbreviations(snapshot: Snapshot, wording: Wording) -> str:
+    if not snapshot.abbreviations:
+        return ""
+    listed = "".join(labelled(f"{one_line(each.short)}:", each.words, "Listed") for each in snapshot.abbreviations)
+    return paragraph(run(wording.abbreviations), "Heading2") + listed

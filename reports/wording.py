@@ -28,9 +28,27 @@ class Wording:
     title: str
     sequence: str
     kind: str
+    counts: str
+    yes: str
     as_written: str
     kinds: dict[str, str]
     page: str  # of Excel's footer
+    edition: str
+    published: str  # {} is the day, {} by whom
+    corrects: str
+    first_edition: str
+    facts_hash: str
+    log_head: str
+    abbreviations: str
+    change: str
+    details: str
+    days_least: str
+    days_most: str
+    reason: str
+    decided_by: str
+    decided_on: str
+    recorded_on: str
+    recorded_by: str
 
 
 DANISH = Wording(
@@ -53,9 +71,27 @@ DANISH = Wording(
     title="Initiativ",
     sequence="Nr. i rækken",
     kind="Art",
+    counts="Gælder",
+    yes="ja",
     as_written="Som skrevet",
-    kinds={"original": "oprindelig", "superseded": "bortfaldet", "current": "gældende"},
+    kinds={"original": "oprindelig", "planned": "planlagt", "move": "flytning", "": "tidligere"},
     page="Side &P af &N",
+    edition="Udgave {}",
+    published="Udgivet {} af {}",
+    corrects="Rettet version af udgave {}",
+    first_edition="Det er planens første udgave, så der er ingen tidligere at sammenligne med.",
+    facts_hash="Oplysningernes kontrolsum {}",
+    log_head="ændringsloggen {}",
+    abbreviations="Forkortelser",
+    change="Ændring",
+    details="Hvordan",
+    days_least="Dage, mindst",
+    days_most="Dage, højst",
+    reason="Begrundelse",
+    decided_by="Besluttet af",
+    decided_on="Besluttet den",
+    recorded_on="Registreret den",
+    recorded_by="Registreret af",
 )
 
 ENGLISH = Wording(
@@ -78,9 +114,27 @@ ENGLISH = Wording(
     title="Initiative",
     sequence="Sequence",
     kind="Kind",
+    counts="Counts",
+    yes="yes",
     as_written="As written",
-    kinds={"original": "original", "superseded": "superseded", "current": "current"},
+    kinds={"original": "original", "planned": "planned", "move": "move", "": "earlier"},
     page="Page &P of &N",
+    edition="Edition {}",
+    published="Published {} by {}",
+    corrects="Corrected version of edition {}",
+    first_edition="This is the plan's first edition, so there is no earlier one to compare it with.",
+    facts_hash="Checksum of the facts {}",
+    log_head="change log {}",
+    abbreviations="Abbreviations",
+    change="Change",
+    details="How",
+    days_least="Days, at least",
+    days_most="Days, at most",
+    reason="Reason",
+    decided_by="Decided by",
+    decided_on="Decided on",
+    recorded_on="Recorded on",
+    recorded_by="Recorded by",
 )
 
 

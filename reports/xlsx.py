@@ -9,15 +9,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import zip_longest
 
-from reports import cell_text
+from reports import cell_text, change_words
 from reports.paper.document import moment
 from reports.paper.words import Words, words_for
 from reports.sheets.writing import Column, Line, Sheet, Value, workbook
-from reports.snapshot import MilestoneFact, Part, Row, Snapshot, WrittenDate
+from reports.snapshot import Link, MilestoneFact, Part, Row, Snapshot
 from reports.wording import Wording, wording_for
 
-WIDTHS = {"number": 12, "title": 42, "point": 60, "description": 60, "status": 70, "revised_end": 24, "owner": 26}
+WIDTHS = {
+    "deadline": 28,
+    "standing": 28,
+    "number": 12,
+    "title": 42,
+    "point": 60,
+    "description": 60,
+    "status": 70,
+    "revised_end": 24,
+    "owner": 26,
+}
 CLOSED_WIDTHS = {"status": 30}
 
 
@@ -43,6 +54,7 @@ def _sheets(snapshot: Snapshot, words: Words, wording: Wording) -> Iterator[Shee
     yield _front(snapshot, words, wording)
     for part in snapshot.parts:
         yield _part(part, snapshot, words, wording)
+    yield from _since_last(snapshot, wording)
     yield _attention(snapshot, words, wording)
     yield _deadlines(snapshot, words, wording)
 
@@ -65,11 +77,27 @@ def _front(snapshot: Snapshot, words: Words, wording: Wording) -> Sheet:
         words.status_as_of.format(words.month(snapshot.period)),
         snapshot.occasion,
         words.counted_as_of.format(words.date(snapshot.as_of)),
+        *_edition(snapshot, words, wording),
         snapshot.intro,
     )
     columns = (Column(wording.figure, 90), Column(wording.number, 12))
     lines = [Line(count) for count in counts]
     return Sheet(wording.front, snapshot.title, [note for note in notes if note], columns, lines)
+
+
+def _edition(snapshot: Snapshot, words: Words, wording: Wording) -> Iterator[str]:
+    """Which edition it is, what it corrects, and the hashes that prove it, in full: a sheet has the room."""
+    edition = snapshot.edition
+    if edition is None:
+        return
+    yield wording.edition.format(edition.label)
+    if edition.published_on:
+        yield wording.published.format(words.date(edition.published_on), edition.published_by)
+    if edition.corrections:
+        yield f"{wording.corrects.format(edition.corrects)}: {edition.corrections}"
+    yield wording.facts_hash.format(edition.facts_sha256 or snapshot.facts_sha256())
+    if edition.chain_head:
+        yield wording.log_head.format(edition.chain_head)
 
 
 def _attention(snapshot: Snapshot, words: Words, wording: Wording) -> Sheet:
@@ -125,22 +153,51 @@ def _counts(row: Row) -> tuple[Value, ...]:
     return (row.days_overdue or None, row.slippage_low, row.slippage_high, row.moves or None)
 
 
+def _since_last(snapshot: Snapshot, wording: Wording) -> Iterator[Sheet]:
+    """What happened since the edition before, a row for each change."""
+    changes, language = snapshot.since_last, snapshot.language
+    if changes is None:
+        return
+    columns = (
+        Column(wording.change, 30),
+        Column(wording.point, 12),
+        Column(wording.title, 50),
+        Column(wording.details, 70),
+        Column(wording.days_least, 12),
+        Column(wording.days_most, 12),
+    )
+    lines = []
+    for group in change_words.told(changes, language):
+        for line, change in zip_longest(group.lines, changes.of(group.kind)):
+            days = (change.days_low, change.days_high) if change else (None, None)
+            lines.append(Line((group.title, line.number, line.title, line.sentence, *days)))
+    title = change_words.title_of(changes, language)
+    notes = [snapshot.title] + ([] if lines else [change_words.nothing(changes, language)])
+    yield Sheet(title, title, notes, columns, lines)
+
+
 def _deadlines(snapshot: Snapshot, words: Words, wording: Wording) -> Sheet:
     columns = (
         Column(wording.point, 12),
         Column(wording.title, 50),
         Column(wording.sequence, 10),
         Column(wording.kind, 14),
+        Column(wording.counts, 10),
         Column(wording.as_written, 26),
         Column(wording.first_day.format(wording.deadlines), 14),
         Column(wording.last_day.format(wording.deadlines), 14),
+        Column(wording.reason, 50),
+        Column(wording.decided_by, 26),
+        Column(wording.decided_on, 14),
+        Column(wording.recorded_on, 14),
+        Column(wording.recorded_by, 22),
     )
     lines = [
-        Line((row.number, _name(row, fact), sequence, wording.kinds[kind], date.text, date.earliest, date.latest))
-        for part in snapshot.parts
-        for row in part.rows
+        Line((row.number, _name(row, fact), *_revision(link, link is chain[-1], wording)))
+        for row in snapshot.points()
         for fact in (row, *row.milestones)
-        for sequence, (kind, date) in enumerate(_chain(fact))
+        for chain in [_chain(fact)]
+        for link in chain
     ]
     stamp = words.counted_as_of.format(words.date(snapshot.as_of))
     return Sheet(wording.deadlines, wording.deadlines, [snapshot.title, stamp], columns, lines)
@@ -150,10 +207,27 @@ def _name(row: Row, fact: Row | MilestoneFact) -> str:
     return f"{row.title}: {fact.name}" if isinstance(fact, MilestoneFact) else row.title
 
 
-def _chain(fact: Row | MilestoneFact) -> Iterator[tuple[str, WrittenDate]]:
-    if fact.original_end:
-        yield "original", fact.original_end
-    for date in fact.superseded:
-        yield "superseded", date
-    if fact.end and fact.end != fact.original_end:
-        yield "current", fact.end
+def _revision(link: Link, counts: bool, wording: Wording) -> tuple[Value, ...]:
+    return (
+        link.sequence,
+        wording.kinds.get(link.kind, link.kind),
+        wording.yes if counts else "",
+        link.end.text,
+        link.end.earliest,
+        link.end.latest,
+        ": ".join(filter(None, (link.reason_category, link.reason))),
+        link.decided_by,
+        link.decided_on,
+        link.recorded_on,
+        link.recorded_by,
+    )
+
+
+def _chain(fact: Row | MilestoneFact) -> list[Link]:
+    """Every end date a deadline had, the current one last; facts older than chains know only the dates."""
+    if fact.chain:
+        return list(fact.chain)
+    known = [fact.original_end, *fact.superseded]
+    dates = [date for date in known if date] + ([fact.end] if fact.end and fact.end != fact.original_end else [])
+    first = "original" if fact.original_end else ""
+    return [Link(sequence, "" if sequence else first, date) for sequence, date in enumerate(dates)]

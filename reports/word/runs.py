@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from docx.oxml.ns import nsdecls
 
 from handleplan.prose import Block, Run, normalise, parse
-from reports.cell_text import OLD, Piece, said
+from reports.cell_text import OLD, STRONG, Piece, said
 
 NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 OLD_DATE = '<w:strike/><w:color w:val="4A5866"/>'  # struck through; the brackets say it in words
@@ -35,7 +35,7 @@ def plain(text: str, style: str = "") -> str:
 
 def labelled(label: str, text: str, style: str = "") -> str:
     """A paragraph that begins with its bold label."""
-    return paragraph(run(said(label), "<w:b/>") + run(f" {said(text)}"), style)
+    return paragraph(run(said(label), "<w:b/>") + (run(f" {said(text)}") if text else ""), style)
 
 
 def field(instruction: str, properties: str = "") -> str:
@@ -45,8 +45,9 @@ def field(instruction: str, properties: str = "") -> str:
 
 
 def toned(pieces: Iterable[Piece], properties: str = "") -> str:
-    """The pieces of a cell: what counts no more is struck through."""
-    return "".join(run(piece.text, OLD_DATE if piece.tone == OLD else properties) for piece in pieces)
+    """The pieces of a cell in ``properties``: what counts no more is struck through, what the cell is about is bold."""
+    looks = {OLD: OLD_DATE, STRONG: "<w:b/>" + properties.replace("<w:b/>", "")}
+    return "".join(run(piece.text, looks.get(piece.tone, properties)) for piece in pieces)
 
 
 class Lists:

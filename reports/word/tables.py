@@ -11,8 +11,18 @@ from reports.snapshot import Column, Part, Row
 from reports.word.runs import Lists, marked, paragraph, run, toned
 
 PAGE_WIDTH = 15_026  # twentieths of a point: the 265 mm between the margins of A4 landscape
-WIDTHS = {"number": 23, "title": 45, "point": 70, "description": 52, "revised_end": 27, "owner": 28, "status": 78}
-CLOSED_WIDTHS = {"title": 66, "description": 98, "start": 24, "end": 26, "status": 34}
+WIDTHS = {
+    "number": 23,
+    "title": 45,
+    "point": 62,
+    "deadline": 30,
+    "standing": 32,
+    "description": 52,
+    "revised_end": 27,
+    "owner": 28,
+    "status": 78,
+}
+CLOSED_WIDTHS = {"title": 66, "point": 150, "standing": 30, "description": 98, "start": 24, "end": 26, "status": 34}
 OTHER = 23
 FILLS = ("0B3A63", "D3DDE8", "E9EEF3")  # of headings at level 1, 2 and 3
 HEADER_FILL, STRIPE = "D9E2EC", "F2F5F8"
@@ -120,7 +130,7 @@ def _heading(row: Row, part: Part, cells: tuple[str, ...], widths: list[int]) ->
                 span += 1
         bold = role in ("number", "title", "point") and level < 3 and not row.italic
         look = ("<w:b/>" if bold else "") + ("<w:i/>" if row.italic and role != "number" else "")
-        text = toned(pieces(role, cells[at]), look + (_WHITE if level == 1 else ""))
+        text = toned(pieces(row, role, cells[at]), look + (_WHITE if level == 1 else ""))
         width = sum(widths[at : at + span])
         html += cell(paragraph(text, "Cell", "<w:keepNext/>"), width, span=span, fill=FILLS[level - 1])
         at += span
@@ -143,4 +153,4 @@ def _content(row: Row, role: str, text: str, lists: Lists) -> str:
     look = (
         "<w:i/>" if row.italic and role == "title" else "<w:b/>" if role in ("number", "title", "revised_end") else ""
     )
-    return paragraph(toned(pieces(role, text), look), "Cell")
+    return paragraph(toned(pieces(row, role, text), look), "Cell")

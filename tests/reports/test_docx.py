@@ -14,8 +14,11 @@ import time_machine
 from docx.oxml.ns import qn
 
 from handleplan.prose import MARKDOWN
+from reports.cell_text import OLD, STRONG, Piece, pieces
 from reports.docx import render
+from reports.snapshot import Row, WrittenDate
 from tests.reports.docx_reading import body_rows, cells, header_rows, headings, opened, parts_of, table_after
+from tests.reports.published import edition_11
 from tests.reports.status_table import november_2013, read_table
 from tests.reports.test_paper_document import with_row
 
@@ -164,6 +167,53 @@ def test_hostile_text_is_letters_and_the_file_can_be_read(text):
     said = "".join("\n" if each.tag == qn("w:br") else each.text or "" for each in cell.iter(qn("w:t"), qn("w:br")))
     clean = re.sub("[\x00\x07\x1b\u202e]", "", text).replace("\x0b", "\n").replace("\r", "\n").replace("\t", " ")
     assert said == clean.replace("\ud800", "\ufffd")
+
+
+def told(content) -> list[str]:
+    return [each.text for each in opened(content).paragraphs]
+
+
+def test_a_corrected_edition_says_on_its_first_page_what_it_corrects():
+    said = told(render(edition_11()))
+    at = said.index("Rettet version af udgave 11")
+    assert (said[at - 1], said[at + 1]) == (
+        "Udgave 11a · Udgivet 2. december 2013 af Sara Sekretær",
+        "Et tal var forkert.",
+    )
+
+
+def test_what_happened_since_last_stands_under_its_kinds():
+    said = told(render(edition_11()))
+    at = said.index("Siden udgave 10 (oktober 2013)")
+    assert said[at + 1 : at + 5] == [
+        "Afsluttet",
+        "1.3.1 Enkelttydelser",
+        "Flyttede frister",
+        "1.2.5.6 Kontrol af medicinafregning: fra 2012 til medio 2013 (+121 til +243 dage)",
+    ]
+
+
+def test_a_first_edition_says_that_it_is_the_first():
+    first = dataclasses.replace(edition_11(), since_last=None)
+    assert "Det er planens første udgave, så der er ingen tidligere at sammenligne med." in told(render(first))
+
+
+def test_the_foot_of_an_edition_says_which_it_is_and_what_proves_it():
+    footer = opened(render(edition_11())).sections[0].footer
+    assert (
+        footer.paragraphs[1].text == "Udgave 11a · Oplysningernes kontrolsum abababababab · ændringsloggen cdcdcdcdcdcd"
+    )
+
+
+def test_a_cell_of_several_facts_begins_in_bold_and_strikes_what_counts_no_more():
+    earlier = (WrittenDate("1. feb. 2012"), WrittenDate("1. juli 2012"))
+    row = Row("9", "Ny", (), superseded=earlier)
+    assert pieces(row, "deadline", "ultimo 2013\ntidligere: 1. feb. 2012, 1. juli 2012\nforventet: 2014") == (
+        Piece("ultimo 2013", STRONG),
+        Piece("\ntidligere: "),
+        Piece("1. feb. 2012, 1. juli 2012", OLD),
+        Piece("\nforventet: 2014"),
+    )
 
 
 def test_a_plan_without_points_says_so():

@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 import time_machine
 
-from reports.snapshot import Part, WrittenDate, build_snapshot
+from reports.snapshot import Link, Part, WrittenDate, build_snapshot
 from reports.xlsx import render
+from tests.reports.published import edition_11
 from tests.reports.status_table import november_2013, read_table
 from tests.reports.test_paper_document import with_row
 
@@ -91,11 +92,63 @@ def test_the_days_behind_the_words_are_dates_that_sort(real):
 
 def test_every_end_date_a_deadline_had_has_a_row_S004_23(real):
     rows = [row for row in rows_below(real["Frister"], "Mål nr.") if row[0] == "2.1.3.1."]
-    assert [row[2:5] for row in rows] == [
-        (0, "oprindelig", "1. nov. 2011"),
-        (1, "bortfaldet", "1. feb. 2012"),
-        (2, "bortfaldet", "1. juli 2012"),
-        (3, "gældende", "ultimo 2013"),
+    assert [row[2:6] for row in rows] == [
+        (0, "oprindelig", None, "1. nov. 2011"),
+        (1, "flytning", None, "1. feb. 2012"),
+        (2, "flytning", None, "1. juli 2012"),
+        (3, "flytning", "ja", "ultimo 2013"),
+    ]
+
+
+@pytest.mark.pure
+def test_a_move_says_why_who_and_when_S004_29():
+    first = Link(0, "original", WrittenDate("2012", dt.date(2012, 1, 1), dt.date(2012, 12, 31)))
+    day = dt.date(2013, 6, 30)
+    move = Link(
+        1,
+        "move",
+        WrittenDate("30. juni 2013", day, day),
+        reason="686 sager mere",
+        reason_category="flere sager",
+        decided_by="Socialudvalget",
+        decided_on=dt.date(2012, 12, 5),
+    )
+    page = opened(render(with_row(november_2013(), title="Sager", chain=(first, move))))["Frister"]
+    row = next(row for row in rows_below(page, "Mål nr.") if row[2] == 1)
+    assert row[1:11] == (
+        "Sager",
+        1,
+        "flytning",
+        "ja",
+        "30. juni 2013",
+        dt.datetime(2013, 6, 30),
+        dt.datetime(2013, 6, 30),
+        "flere sager: 686 sager mere",
+        "Socialudvalget",
+        dt.datetime(2012, 12, 5),
+    )
+
+
+@pytest.mark.pure
+def test_what_happened_since_last_has_a_sheet_with_the_days_that_sort():
+    page = opened(render(edition_11()))["Siden udgave 10 (oktober 2013)"]
+    point = ("1.2.5.6", "Kontrol af medicinafregning")
+    moved = ("Flyttede frister", *point, "fra 2012 til medio 2013 (+121 til +243 dage)")
+    assert rows_below(page, "Ændring") == [
+        ("Afsluttet", "1.3.1", "Enkelttydelser", None, None, None),
+        (*moved, 121, 243),
+    ]
+
+
+@pytest.mark.pure
+def test_the_front_sheet_says_which_edition_it_is_and_what_proves_it():
+    page = opened(render(edition_11()))["Forside"]
+    notes = [row[0] for row in page.iter_rows(min_row=2, max_row=13, values_only=True)]
+    assert [note for note in notes if note and ("dgave" in note or "sum" in note or "log" in note)] == [
+        "Udgave 11a",
+        "Rettet version af udgave 11: Et tal var forkert.",
+        f"Oplysningernes kontrolsum {'ab' * 32}",
+        f"ændringsloggen {'cd' * 32}",
     ]
 
 
