@@ -87,7 +87,9 @@ class DesignForm(forms.Form):
                 min_value=1,
                 max_value=99,
                 required=False,
-                widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 2}),
+                widget=forms.TextInput(
+                    attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 2, "placeholder": " "}
+                ),
                 error_messages={"invalid": _("Write a number from 1 to 99, or nothing.")},
             )
             self.fields[f"{kind}_{role.code}_title"] = PlainField(
@@ -218,7 +220,8 @@ def _fields_of_columns(kind: str, columns: Iterable[Column], roles: Iterable[Rol
     facts: dict[str, Any] = {}
     for role in roles:
         place, column = placed.get(role.code, (None, role.column()))
-        named = {"place": place, "title": column.title, "group": column.group}
+        title = column.title.replace("{month}", month_mark())
+        named = {"place": place, "title": title, "group": column.group}
         facts |= {f"{kind}_{role.code}_{name}": value for name, value in named.items()}
     return facts
 
