@@ -15,7 +15,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from handleplan import contributions
+from handleplan import contributions, notifying, reminding
 from handleplan.models import DueJob, OnceKey
 
 KEPT = dt.timedelta(days=3)  # how long what is done is remembered: nobody asks for a job of an older period
@@ -65,7 +65,15 @@ def sweep() -> None:
     ended(status=TaskResultStatus.FAILED, finished_at__lt=now - FAILURES_KEPT).delete()
 
 
-OWN = (Due("sweep", sweep, daily(3)),)
+def _while_people_are_up(now: dt.datetime) -> str | None:
+    return every(5)(now) if reminding.may_write_at(now.hour) else None
+
+
+OWN = (
+    Due("reminders", reminding.write_reminders, _while_people_are_up),
+    Due("waiting mails", notifying.send_waiting, every(10)),
+    Due("sweep", sweep, daily(3)),
+)
 
 
 def all_due_jobs() -> list[Due]:

@@ -5,6 +5,7 @@ localhost needs, offers the demo people on the sign-in page, and says so in a ba
 """
 
 import datetime as dt
+from email.utils import parseaddr
 from pathlib import Path
 
 import environ
@@ -146,6 +147,15 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 # Work that a page does not wait for: rows in our own database, done by ``manage.py worker``.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Mails: to the server of EMAIL_URL; without one they are written and stay on the page of mails.
+EMAIL_URL = env.str("EMAIL_URL", default="")
+if EMAIL_URL:
+    vars().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds
+MAIL_FROM = env.str("MAIL_FROM", default="Handleplan <handleplan@localhost>")
+MAIL_FROM_ADDRESS = parseaddr(MAIL_FROM)[1]
+SITE_URL = (env.str("SITE_URL", default="") or "http://localhost:8000").rstrip("/")  # what links in mails begin with
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -2,6 +2,7 @@ from django.urls import path
 
 from handleplan.views import (
     approvals,
+    calendars,
     conditionals,
     consistency,
     deadlines,
@@ -13,6 +14,7 @@ from handleplan.views import (
     item_keeping,
     items,
     late,
+    mails,
     milestones,
     people,
     plan_keeping,
@@ -68,6 +70,10 @@ urlpatterns = [
     path("approvals/", approvals.approvals, name="approval-list"),
     path("milestones/<int:pk>/conditional/", conditionals.conditional_add, name="conditional-add"),
     path("conditionals/<int:pk>/", conditionals.conditional_pick, name="conditional-pick"),
+    path("mails/", mails.mail_list, name="mail-list"),
+    path("mails/<int:pk>/", mails.mail_detail, name="mail-detail"),
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendar/<str:token>.ics", calendars.calendar_feed, name="calendar-feed"),
     path("late/", late.late, name="late"),
     path("late/late.xlsx", late.late_export, name="late-export"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handleplan.history import TrackedManager, tracked
 
@@ -24,7 +25,7 @@ class Message(models.Model):
         QUEUED = "queued", _("waiting to be sent")
         CLAIMED = "claimed", _("being sent")
         SENT = "sent", _("sent")
-        UNCERTAIN = "uncertain", _("uncertain")
+        UNCERTAIN = "uncertain", pgettext_lazy("a mail", "uncertain")
         FAILED = "failed", _("not sent")
         CANCELLED = "cancelled", _("cancelled")
 

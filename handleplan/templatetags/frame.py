@@ -72,6 +72,7 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
     if permissions.can_see_requests(user):
         menu.append((_("New deadlines"), "request-list", ("request-list",)))
     if permissions.can_keep_plans(user):
+        menu.append((_("Mails"), "mail-list", ("mail-list", "mail-detail")))
         menu.append((_("Import a plan"), "plan-import", ("plan-import",)))
     if permissions.can_see_people(user):
         menu.append((_("People"), "people-list", ("people-list", "person-detail", "hand-over")))

@@ -16,6 +16,7 @@ NO_PAGE = {
     "handleplan:home",
     "handleplan:sign-in",
     "handleplan:late-export",
+    "handleplan:calendar-feed",
     "handleplan:date-reading",
     "handleplan:file-detail",
     "reports:status-report-docx",

@@ -14,9 +14,13 @@ from handleplan import (
     approving,
     arranging,
     closing,
+    feeding,
+    history,
+    notifying,
     planning,
     recounting,
     relating,
+    reminding,
     requesting,
     rounding,
     scaling,
@@ -54,8 +58,12 @@ MODULES = (
     "staffing",
     "succeeding",
     "rounding",
+    "notifying",
+    "reminding",
+    "feeding",
 )
 MONTH = dt.date(2013, 12, 1)
+WEDNESDAY = dt.date(2013, 12, 4)
 SAY_NO_REASON = (RoundItem, RoundVisit)  # the round they belong to says it; a visit has none
 
 # Each verb with a call of it; ``of`` holds a plan with three points, a schedule, a proposed relation and a status.
@@ -117,6 +125,13 @@ VERBS = {
         of.conditional, of.conditional.alternatives.first(), decided_by="", decided_on=None, why=WHY, **by
     ),
     "requesting.drop_conditional": lambda of, by: requesting.drop_conditional(of.conditional, why=WHY, **by),
+    "notifying.write_message": lambda of, by: _write_message(of, by),
+    "notifying.resend": lambda of, by: notifying.resend(_unsent(of, by), seen=1, **by),
+    "notifying.cancel": lambda of, by: notifying.cancel(_write_message(of, by), seen=1, **by),
+    "reminding.write_due": lambda of, by: _open_round(of, by) and reminding.write_due(today=WEDNESDAY, **by),
+    "reminding.remind": lambda of, by: reminding.remind(_round_of_mine(of, by), [by["user"]], today=MONTH, **by),
+    "feeding.make_feed": lambda of, by: feeding.make_feed(**by),
+    "feeding.revoke_feed": lambda of, by: feeding.make_feed(**by) and feeding.revoke_feed(**by),
     "rounding.open_round": lambda of, by: _open_round(of, by),
     "rounding.close_round": lambda of, by: rounding.close_round(_open_round(of, by), note="", seen=None, **by),
     "rounding.note_visit": lambda of, by: rounding.note_visit(_open_round(of, by), by["user"]),
@@ -154,6 +169,23 @@ def _propose_again(of, by) -> None:
 def _follow_newest(of, by) -> None:
     of.item.in_focus = True  # as if another entry had said so
     updating.follow_newest(of.item, **by)
+
+
+def _write_message(of, by):
+    words = {"kind": "other", "subject": "Emne", "body": "Tekst", "unique_key": "a"}
+    return notifying.write_message(recipient=by["user"], **words, **by)
+
+
+def _unsent(of, by):
+    message = _write_message(of, by)  # it has failed: its reader has no address yet
+    message.recipient.email = "mads@kommune.example"
+    history.save(message.recipient, fields=["email"], **by)
+    return message
+
+
+def _round_of_mine(of, by):
+    planning.assign_item(of.item, owner=by["user"], unit=None, **by)
+    return _open_round(of, by)
 
 
 def _open_round(of, by):

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from handleplan import filing, recounting, requesting
+from handleplan import feeding, filing, notifying, recounting, requesting
 from handleplan.dates import parse
 from handleplan.evidence import Evidence
 from handleplan.models import PlanItem
@@ -66,6 +66,16 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
     item = PlanItem.objects.get(plan=real_plan, number="1.1.2.2.A")
     event = recounting.record_event(real_plan, item=item, when=parse("2012"), text="…", user=cast.sara_secretary)
     evidence = Evidence("a.pdf", "application/pdf", b"%PDF-")
+    mail = notifying.write_message(
+        kind="other",
+        recipient=cast.olga_owner,
+        subject="Emne",
+        body="Tekst",
+        unique_key="matrix",
+        user=cast.sara_secretary,
+        reason="x",
+    )
+    token = feeding.make_feed(user=cast.olga_owner, reason="x")
     file = filing.store_file(item, evidence, user=cast.sara_secretary)
     design = designing.add_design(design=STANDARD, user=cast.sara_secretary, reason=BECAUSE)
     elsewhere = PlanItem.objects.get(plan=real_plan, number="1.2.5.6").milestones.get()
@@ -78,6 +88,8 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
         reason="…",
     )
     arguments = {
+        "handleplan:mail-detail": [mail.pk],
+        "handleplan:calendar-feed": [token],
         "handleplan:plan-detail": [real_plan.slug],
         "handleplan:item-detail": [item.pk],
         "handleplan:item-history": [item.pk],
