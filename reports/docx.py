@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
-from reports import change_words
+from reports import change_words, charts
 from reports.cell_text import one_line, said
 from reports.paper.document import moment
+from reports.paper.further import SHORT_HASH
 from reports.paper.words import Words, words_for
 from reports.snapshot import Notice, Part, Snapshot
 from reports.word.runs import Lists, field, labelled, paragraph, plain, run
 from reports.word.tables import part_table, plain_table
-from reports.wording import Wording, wording_for
+from reports.wording import wording_for
 
-SHORT_HASH = 12  # hexadecimal digits of a SHA-256 in the foot of a page
 LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 
 
@@ -44,28 +45,28 @@ def render(snapshot: Snapshot) -> bytes:
         language=language,
         moment=dt.datetime.fromisoformat(moment(snapshot)),
     )
-    fill(document, "".join(_body(snapshot, words, lists)), lists)
+    fill(document, "".join(_body(document, snapshot, words, lists)), lists)
     return written(document)
 
 
-def _body(snapshot: Snapshot, words: Words, lists: Lists) -> Iterator[str]:
-    wording = wording_for(snapshot.language)
+def _body(document: Any, snapshot: Snapshot, words: Words, lists: Lists) -> Iterator[str]:
     month = words.month(snapshot.period)
     yield paragraph(run(one_line(snapshot.title)), "Heading1")
     yield plain(one_line(snapshot.unit))
     yield paragraph(run(words.status_as_of.format(month), "<w:b/>"))
     yield plain(one_line(snapshot.occasion))
     yield plain(words.counted_as_of.format(words.date(snapshot.as_of)))
-    yield plain(_edition(snapshot, words, wording))
-    yield _corrections(snapshot, wording)
+    yield plain(_edition(snapshot, words))
+    yield _corrections(snapshot, words)
     yield plain(snapshot.intro)
     yield _figures(snapshot, words)
-    yield _since_last(snapshot, wording)
+    yield _since_last(snapshot, words)
     yield _notices(snapshot, words)
     for part in snapshot.parts:
         yield _part(part, words, lists)
+    yield from _charts(document, snapshot, words)
     yield _rules(snapshot, words)
-    yield _abbreviations(snapshot, wording)
+    yield _abbreviations(snapshot, words)
 
 
 def _header(snapshot: Snapshot, words: Words) -> str:
@@ -82,30 +83,29 @@ def _footer(snapshot: Snapshot, words: Words) -> str:
     edition = snapshot.edition
     if edition is None:
         return first
-    wording = wording_for(snapshot.language)
-    proof = [wording.edition.format(edition.label)]
-    proof.append(wording.facts_hash.format((edition.facts_sha256 or snapshot.facts_sha256())[:SHORT_HASH]))
+    proof = [words.edition.format(edition.label)]
+    proof.append(words.facts_hash.format((edition.facts_sha256 or snapshot.facts_sha256())[:SHORT_HASH]))
     if edition.chain_head:
-        proof.append(wording.log_head.format(edition.chain_head[:SHORT_HASH]))
+        proof.append(words.log_head.format(edition.chain_head[:SHORT_HASH]))
     return first + paragraph(run(one_line(" · ".join(proof))), "Running")
 
 
-def _edition(snapshot: Snapshot, words: Words, wording: Wording) -> str:
+def _edition(snapshot: Snapshot, words: Words) -> str:
     """ "Udgave 11 · Udgivet 2. december 2013 af Sara"; empty for what is no edition."""
     edition = snapshot.edition
     if edition is None:
         return ""
-    label = wording.edition.format(edition.label)
+    label = words.edition.format(edition.label)
     if edition.published_on is None:
         return label
-    return one_line(f"{label} · {wording.published.format(words.date(edition.published_on), edition.published_by)}")
+    return one_line(f"{label} · {words.published.format(words.date(edition.published_on), edition.published_by)}")
 
 
-def _corrections(snapshot: Snapshot, wording: Wording) -> str:
+def _corrections(snapshot: Snapshot, words: Words) -> str:
     edition = snapshot.edition
     if edition is None or not edition.corrections:
         return ""
-    return paragraph(run(wording.corrects.format(edition.corrects)), "Heading2") + plain(edition.corrections)
+    return paragraph(run(words.corrects.format(edition.corrects)), "Heading2") + plain(edition.corrections)
 
 
 def _figures(snapshot: Snapshot, words: Words) -> str:
@@ -123,11 +123,11 @@ def _figures(snapshot: Snapshot, words: Words) -> str:
     return plain_table([label for label, _value in told], [[value for _label, value in told]], summary)
 
 
-def _since_last(snapshot: Snapshot, wording: Wording) -> str:
+def _since_last(snapshot: Snapshot, words: Words) -> str:
     """What happened since the edition before, a list for each kind of change; a first edition says that it is one."""
     changes = snapshot.since_last
     if changes is None:
-        return plain(wording.first_edition) if snapshot.edition else ""
+        return plain(words.first_edition) if snapshot.edition else ""
     heading = paragraph(run(change_words.title_of(changes, snapshot.language)), "Heading2")
     groups = change_words.told(changes, snapshot.language)
     if not groups:
@@ -173,6 +173,24 @@ def _title(part: Part, words: Words) -> str:
     return one_line(part.title) or (words.closed_part if part.kind == "closed" else words.active_part)
 
 
+def _charts(document: Any, snapshot: Snapshot, words: Words) -> Iterator[str]:
+    """The charts as pictures, each with its twin: what a picture shows can be read and copied too."""
+    from reports.word.pictures import picture  # python-docx, as above
+
+    if snapshot.design is None or not snapshot.design.charts:
+        return
+    drawn = charts.all_of(snapshot)
+    if drawn:
+        yield paragraph(run(words.charts), "Heading2")
+    for place, chart in enumerate(drawn, start=1):
+        yield paragraph(run(one_line(chart.title)), "Heading3")
+        yield plain(chart.note if chart.svg else chart.alt)
+        if chart.svg:
+            yield picture(document, place, chart.svg, chart.title, chart.alt)
+        if chart.table.rows:
+            yield plain_table(chart.table.head, chart.table.rows, chart.title)
+
+
 def _rules(snapshot: Snapshot, words: Words) -> str:
     as_of = words.date(snapshot.as_of)
     rules = "".join(labelled(f"{name}:", rule.format(as_of=as_of), "Listed") for name, rule in words.rules)
@@ -188,8 +206,8 @@ def _two_months(snapshot: Snapshot, words: Words) -> str:
     return paragraph(run(said(words.two_months.format(parts))), "Listed")
 
 
-def _abbreviations(snapshot: Snapshot, wording: Wording) -> str:
+def _abbreviations(snapshot: Snapshot, words: Words) -> str:
     if not snapshot.abbreviations:
         return ""
     listed = "".join(labelled(f"{one_line(each.short)}:", each.words, "Listed") for each in snapshot.abbreviations)
-    return paragraph(run(wording.abbreviations), "Heading2") + listed
+    return paragraph(run(words.abbreviations), "Heading2") + listed

@@ -33,13 +33,6 @@ class Wording:
     as_written: str
     kinds: dict[str, str]
     page: str  # of Excel's footer
-    edition: str
-    published: str  # {} is the day, {} by whom
-    corrects: str
-    first_edition: str
-    facts_hash: str
-    log_head: str
-    abbreviations: str
     change: str
     details: str
     days_least: str
@@ -76,13 +69,6 @@ DANISH = Wording(
     as_written="Som skrevet",
     kinds={"original": "oprindelig", "planned": "planlagt", "move": "flytning", "": "tidligere"},
     page="Side &P af &N",
-    edition="Udgave {}",
-    published="Udgivet {} af {}",
-    corrects="Rettet version af udgave {}",
-    first_edition="Det er planens første udgave, så der er ingen tidligere at sammenligne med.",
-    facts_hash="Oplysningernes kontrolsum {}",
-    log_head="ændringsloggen {}",
-    abbreviations="Forkortelser",
     change="Ændring",
     details="Hvordan",
     days_least="Dage, mindst",
@@ -119,13 +105,6 @@ ENGLISH = Wording(
     as_written="As written",
     kinds={"original": "original", "planned": "planned", "move": "move", "": "earlier"},
     page="Page &P of &N",
-    edition="Edition {}",
-    published="Published {} by {}",
-    corrects="Corrected version of edition {}",
-    first_edition="This is the plan's first edition, so there is no earlier one to compare it with.",
-    facts_hash="Checksum of the facts {}",
-    log_head="change log {}",
-    abbreviations="Abbreviations",
     change="Change",
     details="How",
     days_least="Days, at least",

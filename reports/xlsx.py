@@ -77,7 +77,7 @@ def _front(snapshot: Snapshot, words: Words, wording: Wording) -> Sheet:
         words.status_as_of.format(words.month(snapshot.period)),
         snapshot.occasion,
         words.counted_as_of.format(words.date(snapshot.as_of)),
-        *_edition(snapshot, words, wording),
+        *_edition(snapshot, words),
         snapshot.intro,
     )
     columns = (Column(wording.figure, 90), Column(wording.number, 12))
@@ -85,19 +85,19 @@ def _front(snapshot: Snapshot, words: Words, wording: Wording) -> Sheet:
     return Sheet(wording.front, snapshot.title, [note for note in notes if note], columns, lines)
 
 
-def _edition(snapshot: Snapshot, words: Words, wording: Wording) -> Iterator[str]:
+def _edition(snapshot: Snapshot, words: Words) -> Iterator[str]:
     """Which edition it is, what it corrects, and the hashes that prove it, in full: a sheet has the room."""
     edition = snapshot.edition
     if edition is None:
         return
-    yield wording.edition.format(edition.label)
+    yield words.edition.format(edition.label)
     if edition.published_on:
-        yield wording.published.format(words.date(edition.published_on), edition.published_by)
+        yield words.published.format(words.date(edition.published_on), edition.published_by)
     if edition.corrections:
-        yield f"{wording.corrects.format(edition.corrects)}: {edition.corrections}"
-    yield wording.facts_hash.format(edition.facts_sha256 or snapshot.facts_sha256())
+        yield f"{words.corrects.format(edition.corrects)}: {edition.corrections}"
+    yield words.facts_hash.format(edition.facts_sha256 or snapshot.facts_sha256())
     if edition.chain_head:
-        yield wording.log_head.format(edition.chain_head)
+        yield words.log_head.format(edition.chain_head)
 
 
 def _attention(snapshot: Snapshot, words: Words, wording: Wording) -> Sheet:

@@ -24,6 +24,7 @@ WIDTHS = {
 }
 CLOSED_WIDTHS = {"title": 66, "point": 150, "standing": 30, "description": 98, "start": 24, "end": 26, "status": 34}
 OTHER = 23
+NARROWEST, WIDEST = 4, 32  # characters, of a plain table's column
 FILLS = ("0B3A63", "D3DDE8", "E9EEF3")  # of headings at level 1, 2 and 3
 HEADER_FILL, STRIPE = "D9E2EC", "F2F5F8"
 _WHITE = '<w:color w:val="FFFFFF"/>'
@@ -43,9 +44,9 @@ def part_table(part: Part, summary: str, lists: Lists) -> str:
     return table(widths, "".join(rows), summary)
 
 
-def plain_table(titles: Sequence[str], rows: Sequence[Sequence[str]], summary: str, shares: Sequence[int] = ()) -> str:
-    """A table of texts under one row of titles. ``shares`` are its columns' parts of the page's width."""
-    shares = shares or [1] * len(titles)
+def plain_table(titles: Sequence[str], rows: Sequence[Sequence[str]], summary: str) -> str:
+    """A table of texts under one row of titles; a column is as wide as its longest text needs, within bounds."""
+    shares = [min(max(map(len, column)), WIDEST) + NARROWEST for column in zip(titles, *rows, strict=True)]
     widths = [PAGE_WIDTH * share // sum(shares) for share in shares]
     head = "".join(
         cell(paragraph(run(said(title), "<w:b/>"), "Cell"), width, fill=HEADER_FILL)

@@ -186,10 +186,10 @@ def test_what_happened_since_last_stands_under_its_kinds():
     said = told(render(edition_11()))
     at = said.index("Siden udgave 10 (oktober 2013)")
     assert said[at + 1 : at + 5] == [
-        "Afsluttet",
-        "1.3.1 Enkelttydelser",
         "Flyttede frister",
         "1.2.5.6 Kontrol af medicinafregning: fra 2012 til medio 2013 (+121 til +243 dage)",
+        "Afsluttet",
+        "1.3.1 Enkelttydelser",
     ]
 
 

@@ -135,8 +135,8 @@ def test_what_happened_since_last_has_a_sheet_with_the_days_that_sort():
     point = ("1.2.5.6", "Kontrol af medicinafregning")
     moved = ("Flyttede frister", *point, "fra 2012 til medio 2013 (+121 til +243 dage)")
     assert rows_below(page, "Ændring") == [
-        ("Afsluttet", "1.3.1", "Enkelttydelser", None, None, None),
         (*moved, 121, 243),
+        ("Afsluttet", "1.3.1", "Enkelttydelser", None, None, None),
     ]
 
 
