@@ -29,6 +29,7 @@ from handleplan.deadline_words import (
 )
 from handleplan.milestone_page import chain_of
 from handleplan.models import ItemRelation, Milestone, PlanItem, ReadBy, StatusEntry
+from handleplan.scaling import levels_of
 
 Piece = dict[str, Any]
 _MOST_BESIDE = 12
@@ -72,12 +73,16 @@ _RELATION_QUESTIONS = {
 def item_page(item: PlanItem, *, as_of: dt.date) -> dict[str, Any]:
     """Everything the template prints of ``item`` as it stands on ``as_of``."""
     family = _family(item)
-    statuses = list(item.statuses.counted().select_related("recorded_by").order_by("-period", "-recorded_at", "-pk"))
+    statuses = list(
+        item.statuses.counted().select_related("scale", "recorded_by").order_by("-period", "-recorded_at", "-pk")
+    )
     texts = [item.description, *(status.text for status in statuses)]
     mentioned = _mentioned(item, texts)
     deadlines = _deadlines(item, statuses[0] if statuses else None, as_of)
     own = deadlines[0] if deadlines else None
     marked = own["forecast"]["text"] if own and own["forecast"] and own["forecast"]["from_text"] else ""
+    told = [_status(status, mentioned, marked if not i else "", first=not i) for i, status in enumerate(statuses)]
+    _contradiction(told, own)
     return {
         "item": item,
         "title": item.display_title,
@@ -91,9 +96,7 @@ def item_page(item: PlanItem, *, as_of: dt.date) -> dict[str, Any]:
         "closed_in": month_in_words(item.reported_closed_in) if item.reported_closed_in else "",
         "closed_parent": item.parent if item.parent and item.parent.is_closed and not item.is_closed else None,
         "deadlines": deadlines,
-        "statuses": [
-            _status(status, mentioned, marked if not i else "", first=not i) for i, status in enumerate(statuses)
-        ],
+        "statuses": told,
         "relations": _relations(item),
         "laws": _laws([item.title, *texts]),
         "siblings": _listed(_siblings(item, family), as_of),
@@ -290,11 +293,26 @@ def _status(status: StatusEntry, mentioned: dict[str, Piece], marked: str, *, fi
         "pieces": linked(status.text, mentioned, marked),
         "by": "" if status.source == StatusEntry.Source.IMPORT else str(status.recorded_by),
         "imported": status.source == StatusEntry.Source.IMPORT,
-        "assessment": status.assessment,
+        "level": _level(status),
+        "contradicts": False,
         "corrective_action": status.corrective_action,
         "in_focus": bool(status.in_focus),
         "focus_reason": status.focus_reason,
     }
+
+
+def _level(status: StatusEntry) -> Piece | None:
+    """The assessment in the words of the scale it was written in."""
+    if not status.assessment:
+        return None
+    unknown = {"code": status.assessment, "word": status.assessment, "symbol": "", "tone": ""}
+    return next((dict(each) for each in levels_of(status.scale) if each["code"] == status.assessment), unknown)
+
+
+def _contradiction(statuses: Sequence[Piece], own: Piece | None) -> None:
+    """Marks the newest status where it calls a point good whose deadline is passed (DOMAIN.md D2)."""
+    if statuses and own and own["over"] and statuses[0]["level"]:
+        statuses[0]["contradicts"] = statuses[0]["level"]["tone"] == attention.GOOD
 
 
 def _laws(texts: Sequence[str]) -> list[str]:

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handleplan import arranging, numbering
+from handleplan import arranging, numbering, scaling
+from handleplan.deadline_words import day_in_words
 from handleplan.deriving import contradictions, derive
 from handleplan.forms.items import PlaceForm
-from handleplan.models import PlanItem
-from handleplan.moments import moment_in_words
+from handleplan.models import Plan, PlanItem
+from handleplan.moments import local_day, moment_in_words
 from handleplan.plan_rows import Point
 
 _MOST_NAMED = 5
@@ -147,3 +148,17 @@ def open_beneath(points: Iterable[Any]) -> str:
         len(names),
     )
     return words % {"points": listed}
+
+
+def scale_versions(plan: Plan) -> list[Piece]:
+    """Every version of the plan's own scale, the newest first: its levels, who made it, when and why."""
+    return [
+        {
+            "name": scaling.name_of_version(scale.version),
+            "levels": scale.levels,
+            "by": str(scale.recorded_by),
+            "day": day_in_words(local_day(scale.recorded_at)),
+            "why": scale.reason,
+        }
+        for scale in plan.scales.select_related("recorded_by").order_by("-version")
+    ]

@@ -64,6 +64,7 @@ urlpatterns = [
     path("items/<int:pk>/reopen/", item_closing.item_reopen, name="item-reopen"),
     path("milestones/<int:pk>/request/", requests.request_add, name="request-add"),
     path("requests/", requests.requests, name="request-list"),
+    path("plans/<slug:slug>/settings/", plan_keeping.plan_settings, name="plan-settings"),
     path("people/", people.people, name="people-list"),
     path("people/<int:pk>/", people.person_detail, name="person-detail"),
     path("people/<int:pk>/hand-over/", people.hand_over, name="hand-over"),

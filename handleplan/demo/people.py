@@ -35,10 +35,11 @@ CROSS_ECONOMY = DemoUnit("Tværgående Økonomi", "TØ")
 ECONOMY_SERVICE = DemoUnit("Økonomiservice", "ØS")
 UNITS = (CHILDREN, CROSS_ECONOMY, ECONOMY_SERVICE)
 
+MANAGER = "leder"
 PEOPLE = (
     DemoPerson("ejer", "Mette Kjærgaard", "owner", CHILDREN),
     DemoPerson("sekretaer", "Søren Bødker", "secretary"),
-    DemoPerson("leder", "Birgitte Ægidius", "manager", CHILDREN),
+    DemoPerson(MANAGER, "Birgitte Ægidius", "manager", CHILDREN),
     DemoPerson("revisor", "Åge Holmgaard", "reader"),
     DemoPerson("admin", "Louise Østergaard", "administrator"),
 )

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +82,20 @@ class PlanEditForm(PlanForm):
             )
             self.fields[f"tone_{place}"] = forms.ChoiceField(label=_("Level %(number)d: tone") % number, choices=TONES)
 
+        self.fields["scale_why"] = PlainField(
+            label=_("Why the scale is changed"),
+            help_text=_("Only where you change it. Reports of earlier months keep the scale they were written in."),
+            max_length=400,
+            required=False,
+        )
+
+    def is_explained(self, before: Sequence[Level]) -> bool:
+        """Whether a changed scale says why; an error beside the field where it does not."""
+        if self.levels(before) == list(before) or self.cleaned_data["scale_why"]:
+            return True
+        self.add_error("scale_why", gettext("Say why the scale is changed."))
+        return False
+
     @property
     def of_plan(self) -> list[forms.BoundField]:
         return [self[name] for name in PlanForm.base_fields]
@@ -116,6 +132,59 @@ class PlanEditForm(PlanForm):
                 symbol, tone = self.cleaned_data[f"symbol_{at}"], self.cleaned_data[f"tone_{at}"]
                 found.append({"code": code, "word": word, "symbol": symbol, "tone": tone})
         return found
+
+
+class WorkingDaysField(PlainField):
+    """Numbers of working days: "5, 2". Gives a list, the largest first."""
+
+    default_error_messages = {
+        "unread": _("“%(text)s” is no number of working days. Write for example 5, 2."),
+        "range": _("Write numbers of working days from 1 to 20."),
+    }
+
+    def to_python(self, value: Any) -> list[int]:  # type: ignore[override]
+        found = set()
+        for text in super().to_python(value).replace(",", " ").split():
+            if not (text.isascii() and text.isdigit() and len(text) < 4):
+                raise ValidationError(self.error_messages["unread"], code="unread", params={"text": text[:40]})
+            if not 1 <= int(text) <= 20:
+                raise ValidationError(self.error_messages["range"], code="range")
+            found.add(int(text))
+        return sorted(found, reverse=True)
+
+    def run_validators(self, value: Any) -> None:
+        """Its own rules are all there is."""
+
+
+class SettingsForm(forms.Form):
+    """How the plan is reported and approved."""
+
+    rhythm = forms.ChoiceField(
+        label=_("Is reported"),
+        choices=[(code, capfirst(words)) for code, words in Plan.Rhythm.choices],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how often the plan is reported.")},
+    )
+    approval = forms.ChoiceField(
+        label=_("The manager approves"),
+        choices=[(code, capfirst(words)) for code, words in Plan.Approval.choices],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the manager approves.")},
+    )
+    reminder_days = WorkingDaysField(
+        label=_("Further reminders"),
+        help_text=_(
+            "Working days before the due day, for example 5, 2. Mails at the opening and on the due day always go out."
+        ),
+        required=False,
+        max_length=60,
+    )
+
+
+def settings_of(plan: Any) -> dict[str, str]:
+    """The fields of ``SettingsForm`` as a browser sends them, of a plan or of an entry of its history."""
+    days = ", ".join(str(day) for day in plan.reminder_days)
+    return {"rhythm": plan.rhythm, "approval": plan.approval, "reminder_days": days}
 
 
 def level_fields(levels: Sequence[Level]) -> dict[str, str]:

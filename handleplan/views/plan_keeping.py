@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from handleplan import clock, permissions, plan_rows, planning, scaling, succeeding
 from handleplan.forms import plans as forms
+from handleplan.keeping_page import scale_versions
 from handleplan.models import Plan, Scale, User
 from handleplan.permissions import require
 from handleplan.views.keeping import METHODS, Sheet
@@ -43,7 +44,7 @@ def plan_edit(request: HttpRequest, slug: str) -> HttpResponse:
     now = forms.facts_of(plan) | forms.level_fields(scaling.levels_of(scale))
     form = forms.PlanEditForm(sheet.data, initial=sheet.initial(**now))
     scale_seen = _scale_seen(request) if sheet.is_sent else scale.version if scale else 0
-    if sheet.is_sent and form.is_valid():
+    if sheet.is_sent and form.is_valid() and form.is_explained(scaling.levels_of(scale)):
         answer = sheet.do(lambda: _keep(plan, form, sheet, scale_seen), _("The plan is saved."))
         if answer:
             return answer
@@ -51,7 +52,8 @@ def plan_edit(request: HttpRequest, slug: str) -> HttpResponse:
         theirs = forms.facts_of(plan) | forms.level_fields(scaling.levels_of(scale))
         form = forms.PlanEditForm(initial=sheet.brought_together(form, base, theirs))
         scale_seen = scale.version if scale else 0
-    return sheet.show("handleplan/plan_edit.html", form, plan=plan, scale_seen=scale_seen)
+    versions = scale_versions(plan)
+    return sheet.show("handleplan/plan_edit.html", form, plan=plan, scale_seen=scale_seen, versions=versions)
 
 
 def _keep(plan: Plan, form: forms.PlanEditForm, sheet: Sheet, scale_seen: int) -> str:
@@ -60,8 +62,29 @@ def _keep(plan: Plan, form: forms.PlanEditForm, sheet: Sheet, scale_seen: int) -
     before = scaling.levels_of(scaling.current_scale(plan))
     levels = form.levels(before)
     if levels != list(before):
-        scaling.set_scale(plan, levels=levels, seen=scale_seen, **by)
+        scaling.set_scale(plan, levels=levels, seen=scale_seen, user=by["user"], reason=form.cleaned_data["scale_why"])
     return reverse("handleplan:plan-detail", args=[plan.slug])
+
+
+@require_http_methods(METHODS)
+@require(permissions.can_keep_plans)
+def plan_settings(request: HttpRequest, slug: str) -> HttpResponse:
+    """How often the plan is reported, what the manager approves, and when further reminders go out."""
+    plan = visible_plan(request.user, slug)
+    sheet = Sheet(request, plan)
+    form = forms.SettingsForm(sheet.data, initial=sheet.initial(**forms.settings_of(plan)))
+    if sheet.is_sent and form.is_valid():
+
+        def keep() -> str:
+            by = {"user": request.user, "reason": _("The settings were changed")}
+            planning.edit_plan(plan, seen=sheet.seen, **form.cleaned_data, **by)
+            return reverse("handleplan:plan-detail", args=[plan.slug])
+
+        if answer := sheet.do(keep, _("The settings are saved.")):
+            return answer
+        base, theirs = forms.settings_of(sheet.then), forms.settings_of(plan)
+        form = forms.SettingsForm(initial=sheet.brought_together(form, base, theirs))
+    return sheet.show("handleplan/plan_settings.html", form, plan=plan)
 
 
 def _scale_seen(request: HttpRequest) -> int:

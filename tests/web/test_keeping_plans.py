@@ -15,6 +15,7 @@ from tests.conftest import BECAUSE
 from tests.web.keeping import at, carried, send
 
 USUAL = {f"{name}_{place}": "" for place in range(6) for name in ("word",)}
+USUAL |= {"scale_why": "Besluttet i oktober"}
 USUAL |= {"word_0": "Efter planen", "word_1": "Mindre afvigelse", "word_2": "Kritisk"}
 USUAL |= {f"symbol_{place}": sign for place, sign in enumerate("●▲■◆✓–")}
 USUAL |= {f"tone_{place}": tone for place, tone in enumerate(["good", "fair", "bad", "fair", "fair", "fair"])}

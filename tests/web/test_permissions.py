@@ -107,6 +107,7 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
         "handleplan:request-add": [item.milestones.get().pk],
         "handleplan:conditional-add": [item.milestones.get().pk],
         "handleplan:conditional-pick": [conditional.pk],
+        "handleplan:plan-settings": [real_plan.slug],
         "handleplan:person-detail": [cast.olga_owner.pk],
         "handleplan:hand-over": [cast.olga_owner.pk],
         "handleplan:plan-edit": [real_plan.slug],

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from handleplan import planning, recounting, staffing, updating
+from handleplan import planning, proposing, recounting, requesting, staffing, updating
 from handleplan.dates import parse
 from handleplan.demo import events, history
-from handleplan.demo.people import ANSWERS_FOR, PEOPLE, UNITS
+from handleplan.demo.people import ANSWERS_FOR, MANAGER, PEOPLE, UNITS
 from handleplan.importing.applying import apply_table, find_plan
 from handleplan.importing.reading import decode_table, read_table
 from handleplan.management.plan_command import WritingCommand
@@ -43,6 +43,7 @@ class Command(WritingCommand):
                 _who_answers(plan, secretary)
                 _what_was_told(plan, secretary)
                 _what_happened(plan, secretary)
+                _what_hangs_on_a_decision(plan)
         if options["verbosity"]:
             self.stdout.write(_sign_ins())
 
@@ -103,6 +104,20 @@ def _what_happened(plan: Plan, secretary: User) -> None:
             amount_unit=event.amount_unit,
             user=secretary,
         )
+
+
+def _what_hangs_on_a_decision(plan: Plan) -> None:
+    """What the status of 1.1.2.2.A says of its end date, as its manager would confirm it (S004-27)."""
+    item = plan.items.select_related("latest_status").get(number=events.POINT)
+    found = proposing.hanging(item.latest_status.text, item.latest_status.period.replace(day=15))
+    requesting.add_conditional_end(
+        item.milestones.get(is_own=True),
+        awaits=found.awaits,
+        when=found.when,
+        alternatives=[("", end) for end in found.alternatives],
+        user=User.objects.get(username=MANAGER),
+        reason=REASON,
+    )
 
 
 def _sign_ins() -> str:
