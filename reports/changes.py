@@ -125,7 +125,8 @@ def _all(old: Snapshot, new: Snapshot, another_scale: bool) -> Iterator[Change]:
         else:
             yield from _of_point(was, row, another_scale)
         if not row.closed:
-            yield from _of_open_point(was, row, new.period)
+            yield from _of_open_point(was, row)
+            yield from _silent(row, old.period, new.period)
     for was in before.values():
         yield Change("gone", was.number, was.title, was.item)
 
@@ -155,13 +156,17 @@ def _words(assessment: Assessment) -> str:
     return f"{assessment.symbol} {assessment.word}".strip()
 
 
-def _of_open_point(was: Row | None, row: Row, period: dt.date) -> Iterator[Change]:
+def _of_open_point(was: Row | None, row: Row) -> Iterator[Change]:
     if row.due == "overdue" and (was is None or was.due != "overdue"):
         yield Change("overdue", row.number, row.title, row.item, after=row.end, days=row.days_overdue)
     if row.in_focus and (was is None or not was.in_focus):
         yield Change("focus_entered", row.number, row.title, row.item, reason=row.focus_words or row.focus_reason)
-    months = row.silent_months(period)
-    if row.item is not None and months != 0:
+
+
+def _silent(row: Row, old: dt.date, new: dt.date) -> Iterator[Change]:
+    """That the new month has no status; two editions of one month have no month between them to be silent in."""
+    months = row.silent_months(new)
+    if row.item is not None and months != 0 and new > old:
         yield Change("silent", row.number, row.title, row.item, months=months, last_status=row.status_period)
 
 

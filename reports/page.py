@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from handleplan import dates
+from reports import charts
 
 from .snapshot import Column, Part, Row, Snapshot
 
@@ -21,7 +23,25 @@ def report_page(snapshot: Snapshot) -> dict[str, Any]:
         "figures": figure_tiles(snapshot),
         "notices": _by_point(snapshot),
         "parts": [_part(part) for part in snapshot.parts],
+        "charts": drawn_charts(snapshot),
+        "abbreviations": snapshot.abbreviations,
     }
+
+
+def drawn_charts(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """The charts with their tables, where the design has any. ``reports.charts`` escapes all that it draws."""
+    if snapshot.design is None or not snapshot.design.charts:
+        return []
+    return [
+        {
+            "key": chart.key,
+            "title": chart.title,
+            "note": chart.note if chart.svg else chart.alt,
+            "svg": mark_safe(chart.svg),
+            "table": chart.table,
+        }
+        for chart in charts.all_of(snapshot)
+    ]
 
 
 def figure_tiles(snapshot: Snapshot) -> list[dict[str, str]]:

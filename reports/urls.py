@@ -1,6 +1,14 @@
 from django.urls import path
 
-from reports import design_views, edition_views, publish_views, reader_views, reading_views, views
+from reports import (
+    compare_views,
+    design_views,
+    edition_views,
+    publish_views,
+    reader_views,
+    reading_views,
+    views,
+)
 
 app_name = "reports"
 
@@ -9,6 +17,7 @@ urlpatterns = [
     path("plans/<slug:slug>/status-report.pdf", views.status_report_pdf, name="status-report-pdf"),
     path("plans/<slug:slug>/status-report.docx", views.status_report_docx, name="status-report-docx"),
     path("plans/<slug:slug>/status-report.xlsx", views.status_report_xlsx, name="status-report-xlsx"),
+    path("plans/<slug:slug>/editions/compare/", compare_views.edition_compare, name="edition-compare"),
     path("designs/", design_views.design_list, name="design-list"),
     path("designs/new/", design_views.design_add, name="design-add"),
     path("designs/<slug:name>/", design_views.design_edit, name="design-edit"),

@@ -120,6 +120,7 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
         "handleplan:item-close": [item.pk],
         "handleplan:item-reopen": [item.pk],
         **edition_arguments(real_plan, cast),
+        "reports:edition-compare": [real_plan.slug],
         "reports:status-report": [real_plan.slug],
         "reports:status-report-pdf": [real_plan.slug],
         "reports:status-report-docx": [real_plan.slug],

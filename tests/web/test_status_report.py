@@ -94,3 +94,14 @@ def test_a_status_with_marks_is_shown_formatted(reader, real_plan, cast):
 def test_each_point_that_needs_attention_stands_once(reader, real_plan):
     notices = reader.get(report(real_plan)).context["notices"]
     assert [notice["number"] for notice in notices] == ["1.2.5.6", "1.1.2.2.A", "2.1.3.1."]
+
+
+def test_the_standard_design_shows_its_charts_with_their_tables(reader, real_plan):
+    answer = reader.get(report(real_plan, "?design=standard"))
+    told = [(chart["key"], bool(chart["svg"]), len(chart["table"].rows)) for chart in answer.context["charts"]]
+    assert told == [("gantt-1", True, 3), ("trend", False, 9)]
+    assert "<svg xmlns" in answer.content.decode()
+
+
+def test_the_tables_own_design_has_no_charts(reader, real_plan):
+    assert reader.get(report(real_plan)).context["charts"] == []

@@ -1,0 +1,42 @@
+"""Two editions of a plan compared in words."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from handleplan.models import Plan
+from handleplan.permissions import can_read, require
+from reports.compare_page import compare_page
+from reports.models import Edition, EditionFile
+from reports.snapshot import Snapshot, from_json
+
+
+@require_http_methods(["GET"])
+@require(can_read)
+def edition_compare(request: HttpRequest, slug: str) -> HttpResponse:
+    """What happened between the editions ``?from=10&to=11``, by default the two newest; the older one comes first."""
+    plan = get_object_or_404(Plan.objects.visible_to(request.user), slug=slug)
+    editions = list(plan.editions.order_by("-period", "-number", "-letter"))
+    context: dict[str, object] = {"plan": plan, "editions": editions}
+    if len(editions) > 1:
+        chosen = [_chosen(request, name, editions, default) for name, default in (("from", 1), ("to", 0))]
+        old, new = sorted(chosen, key=lambda edition: (edition.period, edition.number, edition.letter))
+        context |= {"old": old, "new": new, **compare_page(_facts(old), _facts(new))}
+    return render(request, "reports/edition_compare.html", context)
+
+
+def _chosen(request: HttpRequest, name: str, editions: list[Edition], default: int) -> Edition:
+    wanted = request.GET.get(name, "")
+    if not wanted:
+        return editions[default]
+    found = next((edition for edition in editions if edition.label == wanted), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _facts(edition: Edition) -> Snapshot:
+    """What the edition said, from its own stored facts: never from today's plan."""
+    return from_json(bytes(edition.files.get(kind=EditionFile.Kind.FACTS).content).decode())
