@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from reports import csv_table
 from reports.paper.document import moment, report_html
 from reports.paper.fetching import STYLESHEET, covered_characters, deny_all_fetcher
 from reports.paper.structure import finish
@@ -16,6 +17,7 @@ from reports.snapshot import from_json
 
 VARIANT = "pdf/a-3a"
 ATTACHMENT = "handleplan.json"
+TABLE_ATTACHMENT = "handleplan.csv"
 
 
 @dataclass(slots=True)
@@ -28,26 +30,37 @@ class Printer:
     covered: frozenset[str]
 
     def pdf(self, facts: bytes) -> bytes:
-        """The report of a snapshot given as JSON: PDF/A-3a and PDF/UA-1, the JSON attached. Same facts, same bytes."""
+        """The report of a snapshot given as JSON: PDF/A-3a and PDF/UA-1, its facts attached as JSON and CSV.
+
+        The same facts give the same bytes.
+        """
         from weasyprint import HTML, Attachment
 
         snapshot = from_json(facts.decode())
         taken = dt.datetime.fromisoformat(moment(snapshot))
-        attachment = Attachment(
-            string=facts,
-            name=ATTACHMENT,
-            description=words_for(snapshot.language).attachment,
-            created=taken,
-            modified=taken,
-            relationship="Data",
-            url_fetcher=self.fetcher,
-        )
+        words = words_for(snapshot.language)
+        table = csv_table.render(snapshot)
+        attachments = [
+            Attachment(
+                string=content,
+                name=name,
+                description=description,
+                created=taken,
+                modified=taken,
+                relationship="Data",
+                url_fetcher=self.fetcher,
+            )
+            for name, content, description in (
+                (ATTACHMENT, facts, words.attachment),
+                (TABLE_ATTACHMENT, table, words.table_attachment),
+            )
+        ]
         html = report_html(snapshot, self.covered)
         with without_garbage_collection(), fast_page_references():
             document = HTML(string=html, url_fetcher=self.fetcher).render(
                 font_config=self.fonts, stylesheets=[self.stylesheet], pdf_variant=VARIANT
             )
-            document.metadata.attachments = [attachment]
+            document.metadata.attachments = attachments
             return document.write_pdf(  # type: ignore[no-any-return]
                 finisher=_finish, pdf_variant=VARIANT, pdf_identifier=hashlib.sha256(facts).hexdigest()
             )

@@ -46,6 +46,7 @@ class Words:
     closed_part: str
     no_rows: str
     attachment: str
+    table_attachment: str
     edition: str
     published: str  # {} is the day, {} by whom
     corrects: str
@@ -115,6 +116,7 @@ DANISH = Words(
     closed_part="Afsluttede punkter",
     no_rows="Ingen punkter.",
     attachment="Rapportens oplysninger som data (JSON)",
+    table_attachment="Rapportens punkter som tabel (CSV)",
     edition="Udgave {}",
     published="Udgivet {} af {}",
     corrects="Rettet version af udgave {}",
@@ -173,6 +175,7 @@ ENGLISH = Words(
     closed_part="Closed points",
     no_rows="No points.",
     attachment="The report's facts as data (JSON)",
+    table_attachment="The report's points as a table (CSV)",
     edition="Edition {}",
     published="Published {} by {}",
     corrects="Corrected version of edition {}",

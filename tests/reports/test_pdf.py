@@ -10,6 +10,7 @@ import subprocess
 
 import pytest
 
+from reports import csv_table
 from reports.pdf import render
 from reports.snapshot import from_json
 from tests.reports.pdf_reading import artifacts, opened, outline, structure
@@ -186,12 +187,23 @@ def test_italic_titles_are_set_in_italics(pdf):
     assert any(name.endswith("Plex-Italic") for name in names.values())
 
 
-def test_facts_are_attached_as_the_data_of_the_document(pdf):
+def attached(pdf):
+    """Name, relationship and content of each attachment."""
     with opened(pdf) as file:
-        (spec,) = file.Root.AF
-        facts = spec.EF.F.read_bytes().decode()
-        told = (str(spec.UF), str(spec.AFRelationship), str(spec.EF.F.Subtype))
-    assert (told, from_json(facts)) == (("handleplan.json", "/Data", "/application/json"), november_2013())
+        return [
+            (str(spec.UF), str(spec.AFRelationship), str(spec.EF.F.Subtype), spec.EF.F.read_bytes())
+            for spec in file.Root.AF
+        ]
+
+
+def test_facts_are_attached_as_the_data_of_the_document(pdf):
+    told = attached(pdf)
+    assert [each[:3] for each in told] == [
+        ("handleplan.json", "/Data", "/application/json"),
+        ("handleplan.csv", "/Data", "/text/csv"),
+    ]
+    assert from_json(told[0][3].decode()) == november_2013()
+    assert told[1][3] == csv_table.render(november_2013())
 
 
 def test_same_snapshot_gives_the_same_bytes(pdf):
