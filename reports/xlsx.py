@@ -195,12 +195,18 @@ def _deadlines(snapshot: Snapshot, words: Words, wording: Wording) -> Sheet:
     lines = [
         Line((row.number, _name(row, fact), *_revision(link, link is chain[-1], wording)))
         for row in snapshot.points()
-        for fact in (row, *row.milestones)
+        for fact in _deadlines_of(row)
         for chain in [_chain(fact)]
         for link in chain
     ]
     stamp = words.counted_as_of.format(words.date(snapshot.as_of))
     return Sheet(wording.deadlines, wording.deadlines, [snapshot.title, stamp], columns, lines)
+
+
+def _deadlines_of(row: Row) -> Iterator[Row | MilestoneFact]:
+    """The point's own schedule, then its further milestones."""
+    yield row
+    yield from row.milestones
 
 
 def _name(row: Row, fact: Row | MilestoneFact) -> str:

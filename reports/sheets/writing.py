@@ -24,9 +24,9 @@ LINE, TALLEST = 15.0, 409.0  # points: of one line, and the most that Excel take
 ROOM = 0.92  # of a column's width: lines break between words
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 _LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@")
-_HEAD = {"bold": True, "text_wrap": True, "valign": "bottom", "bg_color": "#D9E2EC"}
-_TOP = {"valign": "top", "text_wrap": True}
-_LEVELS = {
+_HEAD: dict[str, Any] = {"bold": True, "text_wrap": True, "valign": "bottom", "bg_color": "#D9E2EC"}
+_TOP: dict[str, Any] = {"valign": "top", "text_wrap": True}
+_LEVELS: dict[int, dict[str, Any]] = {
     1: {"bg_color": "#0B3A63", "font_color": "#FFFFFF", "bold": True},
     2: {"bg_color": "#D3DDE8", "bold": True},
     3: {"bg_color": "#E9EEF3"},
@@ -163,7 +163,7 @@ def _write_cell(page: Any, down: int, place: int, value: Value, line: Line, form
 
 
 def _formats(book: Any) -> Formats:
-    kinds = {
+    kinds: dict[str, dict[str, Any]] = {
         "text": _TOP,
         "quoted": _TOP | {"quote_prefix": True},
         "italic": _TOP | {"italic": True},

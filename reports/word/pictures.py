@@ -73,7 +73,7 @@ def png(svg: str) -> bytes:
             raise ValueError(f"a chart with the shape {kind!r} cannot be drawn")
         _DRAWN[kind](canvas, element, step)
     out = io.BytesIO()
-    image.reduce(SHARP).quantize(64, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    image.reduce(SHARP).save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reports import designing
-from reports.choosing import design_named, offered
+from reports.choosing import design_named, design_of, offered
 from reports.design_form import fields_of
 from reports.designs import AS_THE_TABLE, STANDARD
 from reports.models import ReportDesign
@@ -178,3 +178,29 @@ def test_the_report_comes_as_word_and_excel_in_the_same_design(secretary, real_p
     answer = secretary.get(address)
     name = f'attachment; filename="statusrapport-{real_plan.slug}-2013-11.{suffix}"'
     assert (answer.content[:2], answer["Content-Disposition"]) == (begins, name)
+
+
+def test_history_says_who_made_and_changed_a_design_and_why(secretary, cast, row):
+    address = reverse("reports:design-edit", args=[row.name])
+    secretary.post(address, sent(label="Andet navn", is_offered="on", seen=str(row.version)))
+    told = [(entry.history_user, entry.history_change_reason) for entry in row.history.order_by("history_id")]
+    assert told == [(cast.sara_secretary, BECAUSE), (cast.sara_secretary, "Udformningen blev rettet")]
+
+
+def test_a_design_that_is_saved_unchanged_leaves_no_entry(secretary, row):
+    address = reverse("reports:design-edit", args=[row.name])
+    for _each in range(2):  # the first time the marks in its titles are put into the person's own language
+        row.refresh_from_db()
+        secretary.post(address, sent(design_of(row), is_offered="on", seen=str(row.version)))
+    assert (row.history.count(), row.history.first().history_change_reason) == (2, "Udformningen blev rettet")
+
+
+def test_hostile_texts_of_a_design_are_letters_on_every_page(secretary, real_plan):
+    hostile = '<script>alert(1)</script>"\\1{månedx}'
+    columns = {"active_columns": "own", "active_number_place": "1", "active_number_title": hostile}
+    texts = {"label": hostile, "active_title": hostile, "active_as_of": hostile}
+    secretary.post(reverse("reports:design-add"), sent(**texts, **columns))
+    name = ReportDesign.objects.get().name
+    pages = [reverse("reports:design-list"), reverse("reports:design-edit", args=[name])]
+    pages.append(reverse("reports:status-report", args=[real_plan.slug]) + f"?design={name}")
+    assert ["<script>alert" in secretary.get(page).content.decode() for page in pages] == [False] * 3
