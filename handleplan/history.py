@@ -89,15 +89,28 @@ def tracked(**kwargs: Any) -> HistoricalRecords:
 def save(row: Any, *, user: Any, reason: str, fields: Sequence[str] | None = None) -> None:
     """Saves ``row`` (only ``fields``, if given) with author and reason in its history.
 
-    Row and history row are written together or not at all.
+    Row and history row are written together or not at all. The history row tells all fields: those that are not saved
+    are read again under a lock, for somebody may have changed them since the row was fetched.
     """
     row._history_user = user
     row._change_reason = reason
     try:
         with transaction.atomic():
+            if fields is not None:
+                _read_again([row], but=fields)
             row.save(update_fields=fields)
     finally:
         del row._history_user, row._change_reason
+
+
+def _read_again(rows: Sequence[Any], *, but: Sequence[str]) -> None:
+    """Locks the rows and brings every field up to date except those named."""
+    model = type(rows[0])
+    others = [column.attname for column in model._meta.concrete_fields if not {column.name, column.attname} & {*but}]
+    now = models.QuerySet(model).select_for_update().order_by("pk").in_bulk([row.pk for row in rows])
+    for row in rows:
+        for name in others:
+            setattr(row, name, getattr(now[row.pk], name))
 
 
 class Outdated(RuntimeError):
@@ -145,6 +158,7 @@ def bulk_change(rows: Iterable[Any], fields: Sequence[str], *, user: Any, reason
         return
     model = type(rows[0])
     with transaction.atomic():
+        _read_again(rows, but=fields)
         models.QuerySet(model).bulk_update(rows, fields, batch_size=200)
         model.history.bulk_history_create(
             rows, batch_size=200, update=True, default_user=user, default_change_reason=reason

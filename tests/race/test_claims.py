@@ -73,6 +73,24 @@ def test_a_claim_reads_what_others_wrote_before_it(item, by):
     assert stale.description == "Skrevet imens"
 
 
+def test_history_tells_what_others_wrote_since_the_row_was_fetched(item, by):
+    fetched = PlanItem.objects.get(pk=item.pk)
+    planning.edit_item(item, description="Skrevet imens", **by)
+    fetched.in_focus = True
+    history.save(fetched, fields=["in_focus"], **by)
+    last = item.history.first()
+    assert (last.in_focus, last.description, fetched.description) == (True, "Skrevet imens", "Skrevet imens")
+
+
+def test_a_bulk_change_tells_it_too(item, by):
+    fetched = PlanItem.objects.get(pk=item.pk)
+    planning.edit_item(item, description="Skrevet imens", **by)
+    fetched.in_focus = True
+    history.bulk_change([fetched], ["in_focus"], **by)
+    last = item.history.first()
+    assert (last.in_focus, last.description) == (True, "Skrevet imens")
+
+
 def test_statuses_and_the_points_own_fields_have_versions_of_their_own(item, by):
     updating.record_status(item, period=dt.date(2013, 11, 1), text="I gang", seen=1, **by)
     assert planning.edit_item(item, title="Nyt navn", seen=1, **by)
