@@ -2,6 +2,9 @@
 
 PORT ?= 8000
 export PORT
+FILE ?= var/backup.zip
+KILLS ?= 100
+WRITES ?= 25000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 # Commands that need settings but serve nobody; tests/machine/settings.py brings its own key.
@@ -12,7 +15,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup $(if $(K),-k
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo demo-reset run bootstrap test test-full test-sqlite test-postgres check lint types imports migrations \
-	translations deployable format messages compile-messages bench race lock
+	translations deployable format messages compile-messages bench race crash backup restore lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -83,6 +86,16 @@ bench: bootstrap ## speed against the bare stack, on both databases, in one tabl
 race: bootstrap ## eight people, one form, 1,000 rounds on both databases: what is lost, in one table each (an hour)
 	env -u DATABASE_URL $(BIN)/python -m tests.race --rounds 1000
 	$(BIN)/python .ci/postgres run -- $(BIN)/python -m tests.race --rounds 1000
+
+crash: bootstrap ## writers and the database are killed 200 times under 50,000 writes: what is lost, in one table (long)
+	env -u DATABASE_URL $(BIN)/python -m tests.crash --on sqlite --kills $(KILLS) --writes $(WRITES) --controls
+	env -u DATABASE_URL $(BIN)/python -m tests.crash --on postgresql --kills $(KILLS) --writes $(WRITES) --outage 20 --controls
+
+backup: ## database and attached files of make run as one file; FILE=var/backup.zip names another
+	@.ci/bootstrap base && $(MANAGE) backup $(FILE)
+
+restore: ## puts FILE=... back; OVERWRITE=1 replaces the people and plans that are there
+	@.ci/bootstrap base && $(MANAGE) restore $(FILE) $(if $(OVERWRITE),--overwrite)
 
 lock: ## requirements/*.in to requirements/*.lock, with hashes
 	@.ci/lock
