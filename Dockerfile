@@ -2,10 +2,10 @@ FROM python:3.11-slim-bookworm
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 WORKDIR /app
 
-# The same lists that `make demo` installs from.
-COPY .ci/packages-runtime.txt .ci/
+# The list that `make demo` installs from, and PostgreSQL's programs for backup and restore.
+COPY .ci/packages-runtime.txt .ci/packages-postgresql.txt .ci/
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends $(cat .ci/packages-runtime.txt) \
+    && apt-get install -y --no-install-recommends $(cat .ci/packages-runtime.txt .ci/packages-postgresql.txt) \
     && rm -rf /var/lib/apt/lists/*
 COPY requirements/base.lock requirements/
 RUN python -m pip install --no-cache-dir --no-deps --require-hashes --requirement requirements/base.lock
