@@ -40,6 +40,7 @@ class Missing:
     title: str
     owner: User | None
     unit_id: int | None
+    must_write: bool = False
 
 
 # -- who is to answer for what ----------------------------------------------------------------------------------------
@@ -97,7 +98,8 @@ def _stand_ins(today: dt.date) -> dict[int, list[User]]:
 
 
 def _missing(row: RoundItem, owner: User | None) -> Missing:
-    return Missing(row.item_id, str(row.item), owner, row.item.unit_id)
+    title = f"{row.item.number} {row.item.display_title}".strip()
+    return Missing(row.item_id, title, owner, row.item.unit_id, bool(row.must_write))
 
 
 # -- the letters ------------------------------------------------------------------------------------------------------
@@ -134,11 +136,15 @@ def _to_owner(
         _opening_words(round, kind, today),
         ngettext("This point awaits your status:", "These points await your status:", count),
         *(_point(point, ends) for point in points),
-        _("Nothing new since last month? Then that is an answer too: open the point and say so."),
+        *([] if all(point.must_write for point in points) else [_nothing_new()]),
         _("You are not reminded again of this round once every point is answered."),
         "Handleplan\n" + settings.SITE_URL,
     ]
     return Letter(subject[:SUBJECT], "\n\n".join(paragraphs) + "\n")
+
+
+def _nothing_new() -> str:
+    return _("Nothing new since last month? Then that is an answer too: open the point and say so.")
 
 
 def _opening_words(round: Round, kind: str, today: dt.date) -> str:

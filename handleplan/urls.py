@@ -24,6 +24,7 @@ from handleplan.views import (
     signing_in,
     site,
     statuses,
+    texts,
 )
 
 app_name = "handleplan"
@@ -71,6 +72,7 @@ urlpatterns = [
     path("approvals/", approvals.approvals, name="approval-list"),
     path("milestones/<int:pk>/conditional/", conditionals.conditional_add, name="conditional-add"),
     path("conditionals/<int:pk>/", conditionals.conditional_pick, name="conditional-pick"),
+    path("plans/<slug:slug>/texts/", texts.plan_texts, name="plan-texts"),
     path("mails/", mails.mail_list, name="mail-list"),
     path("mails/<int:pk>/", mails.mail_detail, name="mail-detail"),
     path("calendar/", calendars.calendar, name="calendar"),

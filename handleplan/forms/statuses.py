@@ -10,9 +10,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from handleplan import prose
+from handleplan import checking_texts, prose
 from handleplan.dates import ImpreciseDate
 from handleplan.forms.fields import ImpreciseDateField, ProseField
+from handleplan.forms.texts import ReasonField
 from handleplan.models import ReadBy, StatusEntry
 from handleplan.models.plans import TextKind
 from handleplan.models.scales import Level
@@ -25,7 +26,9 @@ _SIGN = re.compile(r"\*(?=\S)|(?<=\S)\*|\[(?=[^\[\]\n]*\]\()")
 class StatusForm(forms.Form):
     """Text and assessment are seen at once, the rest unfolds. ``facts`` is what the verb takes of a valid form.
 
-    ``deadline`` is the point's own end date: a forecast that says the same is none.
+    ``deadline`` is the point's own end date: a forecast that says the same is none. A certain CPR number is refused
+    beside its field; who ``may_clear`` gets a field for the reason why the text may stand, and ``let_stand`` are those
+    texts.
     """
 
     text = ProseField(
@@ -68,17 +71,24 @@ class StatusForm(forms.Form):
         required_reading=False,
     )
 
+    cpr_reason = ReasonField(required=False)
+
     def __init__(
         self,
         *args: Any,
         point: int,
+        today: dt.date,
+        may_clear: bool = False,
         period: dt.date,
         levels: Sequence[Level],
         deadline: ImpreciseDate | None,
         **how: Any,
     ) -> None:
         super().__init__(*args, auto_id=f"status-{point}-%s", **how)
-        self.levels, self.deadline = levels, deadline
+        self.levels, self.deadline, self.point, self.may_clear = levels, deadline, point, may_clear
+        self.period, self.fields["cpr_reason"].today = period, today
+        self.let_stand: list[str] = []
+        self.cpr_why, self.asks_why = "", False
         self.fields["assessment"].choices = [(level["code"], level["word"]) for level in levels]
         self.fields["forecast"].context = period.replace(day=15)
 
@@ -91,7 +101,22 @@ class StatusForm(forms.Form):
             data["focus_reason"] = ""
         if same_days(data.get("forecast"), self.deadline):
             data["forecast"] = None
+        self._look_for_cpr(data)
         return data
+
+    def _look_for_cpr(self, data: dict[str, Any]) -> None:
+        reason = data.pop("cpr_reason", "")
+        found = checking_texts.cpr_in({name: data.get(name) or "" for name in _TEXTS}, self.fields["cpr_reason"].today)
+        cleared = checking_texts.cleared_of(self.point) if found else frozenset()
+        for field, remark in found.items():
+            if remark.sha256 in cleared:
+                continue
+            self.asks_why = self.may_clear
+            if self.may_clear and reason and "cpr_reason" not in self.errors:
+                self.let_stand.append(remark.sha256)
+                self.cpr_why = reason
+            else:
+                self.add_error(field, remark.sentence)
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -21,7 +21,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
-from handleplan import clock, history, kept, once, permissions, plan_rows, prose, scaling, updating, worddiff
+from handleplan import (
+    checking_texts,
+    clock,
+    history,
+    kept,
+    once,
+    permissions,
+    plan_rows,
+    prose,
+    scaling,
+    updating,
+    worddiff,
+)
 from handleplan.dates import ImpreciseDate
 from handleplan.deadline_words import month_in_words, read_as
 from handleplan.forms.statuses import (
@@ -136,6 +148,7 @@ class Writing:
         return {name: self.sent.get(name, "") for name in NAMES}
 
     def form(self, *args: Any, **how: Any) -> StatusForm:
+        how |= {"today": clock.today(), "may_clear": permissions.can_keep_plans(self.request.user)}
         return StatusForm(
             *args, point=self.item.pk, period=self.period, levels=self.levels, deadline=self.deadline, **how
         )
@@ -182,15 +195,20 @@ def _write(writing: Writing, form: StatusForm) -> str:
         seen=writing.seen,
         **form.facts,
     )
+    for text in form.let_stand:
+        checking_texts.clear_hash(writing.item, text, user=writing.request.user, reason=form.cpr_why)
     return f"{reverse('handleplan:item-detail', args=[writing.item.pk])}#status-{entry.pk}"
 
 
 def _saved(writing: Writing, entry: StatusEntry) -> HttpResponse:
+    remarks = [remark.sentence for remark in checking_texts.check_entry(entry, writing.deadline, clock.today())]
     if writing.in_place:
-        response = _show(writing, "saved", saved=_told(entry))
+        response = _show(writing, "saved", saved=_told(entry), remarks=remarks)
         return trigger_client_event(response, "status-saved", {"item": writing.item.pk})
     said = _("The status for %(month)s has been saved.") % {"month": month_in_words(entry.period)}
     messages.success(writing.request, said)
+    for remark in remarks:
+        messages.warning(writing.request, remark)
     return HttpResponseClientRedirect(writing.back) if writing.request.htmx else redirect(writing.back)
 
 

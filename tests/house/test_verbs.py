@@ -13,6 +13,7 @@ from django.apps import apps
 from handleplan import (
     approving,
     arranging,
+    checking_texts,
     closing,
     feeding,
     history,
@@ -61,6 +62,7 @@ MODULES = (
     "notifying",
     "reminding",
     "feeding",
+    "checking_texts",
 )
 MONTH = dt.date(2013, 12, 1)
 WEDNESDAY = dt.date(2013, 12, 4)
@@ -130,6 +132,8 @@ VERBS = {
     "notifying.cancel": lambda of, by: notifying.cancel(_write_message(of, by), seen=1, **by),
     "reminding.write_due": lambda of, by: _open_round(of, by) and reminding.write_due(today=WEDNESDAY, **by),
     "reminding.remind": lambda of, by: reminding.remind(_round_of_mine(of, by), [by["user"]], today=MONTH, **by),
+    "checking_texts.clear_text": lambda of, by: checking_texts.clear_text(of.item, "Tekst", **by),
+    "checking_texts.clear_hash": lambda of, by: checking_texts.clear_hash(of.item, "0" * 64, **by),
     "feeding.make_feed": lambda of, by: feeding.make_feed(**by),
     "feeding.revoke_feed": lambda of, by: feeding.make_feed(**by) and feeding.revoke_feed(**by),
     "rounding.open_round": lambda of, by: _open_round(of, by),

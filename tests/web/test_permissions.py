@@ -89,6 +89,7 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
     )
     arguments = {
         "handleplan:mail-detail": [mail.pk],
+        "handleplan:plan-texts": [real_plan.slug],
         "handleplan:calendar-feed": [token],
         "handleplan:plan-detail": [real_plan.slug],
         "handleplan:item-detail": [item.pk],
