@@ -17,8 +17,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from handleplan import dates, rounding
+from handleplan import checking_texts, clock, dates, rounding
 from handleplan.models import Plan, User
 from reports import archive
 from reports.choosing import design_named
@@ -142,6 +143,13 @@ def obstacles(plan: Plan, period: dt.date) -> list[str]:
         said.append(_("The plan has no points yet, so there is nothing to publish."))
     if not (round_closed := rounding.publishable(plan, period)):
         said.append(round_closed.why_not)
+    if held := checking_texts.blocking(plan, period, clock.today()):
+        words = ngettext(
+            "%(count)d text holds a CPR number. Take it out, or let the text stand, on the page of the plan's texts.",
+            "%(count)d texts hold a CPR number. Take it out, or let them stand, on the page of the plan's texts.",
+            len(held),
+        )
+        said.append(words % {"count": len(held)})
     return said
 
 

@@ -13,6 +13,7 @@ from handleplan import checking_texts, planning, updating
 from handleplan.checking_texts import Written, check_status
 from handleplan.dates import parse
 from handleplan.models import CprClearance, PlanItem, StatusVerdict
+from reports import publishing
 from tests.checking.test_cpr import SPELLINGS, make_number
 from tests.conftest import BECAUSE
 
@@ -170,6 +171,14 @@ def test_the_check_asks_as_often_for_one_point_as_for_many(small_plan, by):
             checking_texts.check_plan(small_plan, NOVEMBER, TODAY)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.django_db
+def test_a_month_with_a_number_is_not_published(item, small_plan, by, demo_day):
+    updating.record_status(item, period=NOVEMBER, text=f"Borger {NUMBER}", **by)
+    assert publishing.obstacles(small_plan, NOVEMBER) == [
+        "1 tekst indeholder et CPR-nummer. Tag det ud, eller frigiv teksten, på siden med planens tekster."
+    ]
 
 
 @pytest.mark.django_db

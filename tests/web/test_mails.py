@@ -59,7 +59,7 @@ def page(response) -> str:
     ("state", "word"),
     [
         (State.QUEUED, "venter på at blive sendt"),
-        (State.CLAIMED, "er ved at blive sendt"),
+        (State.CLAIMED, "sendes nu"),
         (State.SENT, "sendt"),
         (State.UNCERTAIN, "usikkert"),
         (State.FAILED, "ikke sendt"),
