@@ -61,7 +61,14 @@ def awaiting_verdict(*rounds: Round) -> dict[int, StatusEntry]:
     """
     entries = StatusEntry.objects.counted().filter(round__in=rounds)
     complete = entries.select_related(
-        "item__plan__unit", "item__owner", "item__unit", "recorded_by", "on_behalf_of", "scale", "verdict", "round"
+        "item__plan__unit",
+        "item__owner__unit",
+        "item__unit",
+        "recorded_by",
+        "on_behalf_of",
+        "scale",
+        "verdict",
+        "round",
     )
     newest: dict[int, StatusEntry] = {}
     for entry in complete.order_by("item__plan__title", "item__position", "item", "-recorded_at", "-pk"):

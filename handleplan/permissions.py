@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
-from handleplan.models import EndDateRequest, PlanItem, StandIn, User
+from handleplan.models import EndDateRequest, PlanItem, StandIn, Unit, User
 from handleplan.models.people import Role
 
 View = Callable[..., HttpResponse]
@@ -107,8 +107,13 @@ def can_approve(user: User, item: PlanItem) -> bool:
     or its plan's unit; a manager without a unit, every one. The administrator where a manager is missing."""
     if not can_approve_some(user):
         return False
-    unit = item.unit_id or (item.owner.unit_id if item.owner_id else None) or item.plan.unit_id
-    return user.role == Role.ADMINISTRATOR or user.unit_id is None or unit is None or unit == user.unit_id
+    unit = answering_unit(item)
+    return user.role == Role.ADMINISTRATOR or user.unit_id is None or unit is None or unit.pk == user.unit_id
+
+
+def answering_unit(item: PlanItem) -> Unit | None:
+    """The unit that answers for a point: its own, else its owner's, else its plan's."""
+    return item.unit or (item.owner.unit if item.owner_id else None) or item.plan.unit
 
 
 def can_answer_request(user: User, asked: EndDateRequest, item: PlanItem) -> bool:

@@ -46,7 +46,7 @@ def request_list(user: User, *, today: dt.date) -> Piece:
     rows = visible_requests(user)
     waiting = list(rows.filter(state__in=EndDateRequest.OPEN_STATES).order_by("asked_at", "pk"))
     settled = list(rows.exclude(state__in=EndDateRequest.OPEN_STATES).order_by("-answered_at", "-pk")[:_LATEST])
-    complete = complete_milestones().select_related("item__plan__unit", "item__owner", "item__unit")
+    complete = complete_milestones().select_related("item__plan__unit", "item__owner__unit", "item__unit")
     milestones = complete.in_bulk([row.milestone_id for row in (*waiting, *settled)])
     told = [_waiting(row, milestones[row.milestone_id], user, today) for row in waiting]
     return {
@@ -58,10 +58,12 @@ def request_list(user: User, *, today: dt.date) -> Piece:
 
 def _waiting(asked: EndDateRequest, milestone: Milestone, user: User, today: dt.date) -> Piece:
     facts = milestone_facts(milestone, as_of=today)
+    may_answer = permissions.can_answer_request(user, asked, milestone.item)
     preview = move_preview(milestone, asked.end, today=today, category=asked.reason_category)
     return _told(asked, milestone) | {
         "seen": asked.version,
-        "may_answer": permissions.can_answer_request(user, asked, milestone.item),
+        "may_answer": may_answer,
+        "elsewhere": "" if may_answer else _who_answers(asked, milestone.item),
         "may_withdraw": asked.asked_by_id == user.pk or asked.asked_for_id == user.pk,
         "for_committee": asked.state == EndDateRequest.State.COMMITTEE,
         "now": facts["end"],
@@ -69,6 +71,15 @@ def _waiting(asked: EndDateRequest, milestone: Milestone, user: User, today: dt.
         "preview": preview,
         "moved_since": milestone.moves + (milestone.end is not None) != asked.would_be_move,
     }
+
+
+def _who_answers(asked: EndDateRequest, item: PlanItem) -> str:
+    if asked.state == EndDateRequest.State.COMMITTEE:
+        return _("It waits for the committee.")
+    unit = permissions.answering_unit(item)
+    return (
+        _("It is answered by the manager of %(unit)s.") % {"unit": unit} if unit else _("It is answered by a manager.")
+    )
 
 
 def _settled(asked: EndDateRequest, milestone: Milestone) -> Piece:

@@ -17,6 +17,7 @@ from handleplan.forms.keeping import PlainField
 from handleplan.models import ConditionalAlternative
 
 MOST_OUTCOMES = 4
+_TWO = _("Write at least two end dates; with one alone, move the deadline.")
 
 
 class ConditionalForm(forms.Form):
@@ -38,7 +39,9 @@ class ConditionalForm(forms.Form):
         super().__init__(*args, **options)
         for at in range(MOST_OUTCOMES):
             number = {"number": at + 1}
-            self.fields[f"end_{at}"] = EchoedDateField(label=_("End date %(number)d") % number, required=False)
+            self.fields[f"end_{at}"] = EchoedDateField(
+                label=_("End date %(number)d") % number, required=at < 2, error_messages={"required": _TWO}
+            )
             self.fields[f"condition_{at}"] = PlainField(
                 label=_("If (%(number)d)") % number, max_length=400, required=False
             )
@@ -52,11 +55,6 @@ class ConditionalForm(forms.Form):
         for at in range(MOST_OUTCOMES):
             if data.get(f"condition_{at}") and not data.get(f"end_{at}") and f"end_{at}" not in self.errors:
                 self.add_error(f"end_{at}", gettext("Write the end date that this outcome gives."))
-        if len(self.alternatives) < 2 and not self.errors:
-            first_empty = next(at for at in range(MOST_OUTCOMES) if not data.get(f"end_{at}"))
-            self.add_error(
-                f"end_{first_empty}", gettext("Write at least two end dates; with one alone, move the deadline.")
-            )
         return data
 
     @property

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from handleplan import approving, clock, history, permissions
+from handleplan import approving, clock, history, permissions, replying
 from handleplan.approval_page import approval_list, waiting_for
 from handleplan.forms.approvals import SendBackForm
 from handleplan.models import StatusEntry
@@ -59,7 +59,8 @@ def _keys(request: HttpRequest, which: str) -> set[int]:
 def _answer(request: HttpRequest, entries: list[StatusEntry], form: SendBackForm | None) -> None:
     if form is not None:
         comment = form.cleaned_data["comment"]
-        approving.send_back(entries[0], comment=comment, user=request.user, reason=comment)
+        by = {"user": request.user, "reason": comment}
+        replying.tell_sent_back(approving.send_back(entries[0], comment=comment, **by), **by)
         return
     rounds = {entry.round for entry in entries}
     for round in sorted(rounds, key=lambda each: each.pk):

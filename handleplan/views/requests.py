@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from handleplan import clock, dates, history, once, permissions, requesting
+from handleplan import clock, dates, history, once, permissions, replying, requesting
 from handleplan.forms.fields import LONGEST_DATE
 from handleplan.forms.requests import AnswerForm, RequestForm
 from handleplan.models import EndDateRequest, Plan
@@ -130,12 +130,14 @@ def _answer(request: HttpRequest, asked: EndDateRequest, verb: str, data: dict[s
         raise PermissionDenied
     if verb == "committee":
         requesting.mark_needs_committee(asked, answer=data["answer"], reason=_("It needs the committee"), **by)
+        replying.tell_answered(asked, user=user, reason=_("It needs the committee"))
         return
     decision = {"decided_by": data["decided_by"] or str(user), "decided_on": data["decided_on"] or clock.today()}
     if verb == "grant":
         requesting.grant(asked, answer=data["answer"], reason=_("The new deadline was approved"), **decision, **by)
     else:
         requesting.decline(asked, answer=data["answer"], reason=_("The new deadline was declined"), **decision, **by)
+    replying.tell_answered(asked, user=user, reason=_("A request was answered"))
 
 
 def _said(verb: str, count: int) -> str:

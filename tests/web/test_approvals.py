@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from handleplan import planning, rounding, scaling, staffing, updating
-from handleplan.models import Round, StatusEntry
+from handleplan.models import Message, Round, StatusEntry
 from tests.attention.points import add_point
 from tests.conftest import BECAUSE
 from tests.web.moving import item_address, signed_in
@@ -122,6 +122,17 @@ def test_one_is_sent_back_with_a_comment_that_the_point_shows(manager, plan, rou
     assert ([badge.word for badge in told.badges], told.facts[-1].value) == (
         ["Sendt tilbage"],
         "Skriv, hvornår I er færdige",
+    )
+
+
+def test_the_author_is_told_by_mail_what_is_missing(manager, plan, round, cast):
+    entry = write(point(plan, "1.1"), cast)
+    manager.post(LIST, {"act": f"return-{entry.pk}", f"{entry.pk}-comment": "Skriv, hvornår I er færdige"})
+    mail = Message.objects.get(kind="sent_back")
+    assert (mail.recipient, mail.subject, "Skriv, hvornår I er færdige" in mail.body) == (
+        cast.olga_owner,
+        "Sendt tilbage: status for 1.1 Punkt 1.1 for november 2013",
+        True,
     )
 
 

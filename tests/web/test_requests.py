@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from handleplan import planning, requesting, staffing
 from handleplan.dates import parse
-from handleplan.models import EndDateRequest, Milestone
+from handleplan.models import EndDateRequest, Message, Milestone
 from tests.attention.points import CONTEXT, add_point
 from tests.conftest import BECAUSE
 from tests.web.moving import item_address, marks, own, send, signed_in
@@ -131,6 +131,16 @@ def test_a_no_needs_a_reason(manager, asked):
 def test_a_no_with_a_reason_leaves_the_date(manager, asked):
     answer(manager, asked, "decline", answer="Sagerne kan nås")
     assert now(asked) == ("declined", "medio 2013")
+
+
+def test_the_owner_is_told_the_answer_by_mail(manager, asked, cast):
+    answer(manager, asked, "decline", answer="Sagerne kan nås")
+    mail = Message.objects.get(kind="answered")
+    assert (mail.recipient, mail.subject.rpartition(": ")[2], "Sagerne kan nås" in mail.body) == (
+        cast.olga_owner,
+        "afslået",
+        True,
+    )
 
 
 def test_several_are_approved_at_once(manager, real_plan, asked, cast):
