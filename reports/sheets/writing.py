@@ -176,7 +176,8 @@ def _formats(book: Any) -> Formats:
         "head": _HEAD | {"bottom": 2, "border_color": "#0B3A63"},
         "group": _HEAD | {"bottom": 1, "border_color": "#7D8C9C"},
         "above": _HEAD,
-    } | kinds
+        **kinds,
+    }
     for level, fill in _LEVELS.items():
         looks |= {f"{kind} {level}": properties | fill for kind, properties in kinds.items()}
     return {name: book.add_format(properties) for name, properties in looks.items()}
