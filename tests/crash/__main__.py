@@ -56,6 +56,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--writes", type=int, default=25_000)
     parser.add_argument("--outage", type=float, default=0, help="PostgreSQL is stopped for so many seconds, once")
+    parser.add_argument("--minutes", type=float, default=0, help="stop the killing then, however far it has come")
     parser.add_argument("--controls", action="store_true", help="go on with what must lose: the proof of the harness")
     parser.add_argument("--folder", type=Path, default=Path("/tmp"), help="where the database lies meanwhile")
     parser.add_argument("--json", action="store_true")
@@ -101,7 +102,16 @@ def run(options: argparse.Namespace, server: Any, folder: Path) -> list[Result]:
     call_command("migrate", verbosity=0)
     drive = Drive(build_stage(POINTS), server, folder)
     connections.close_all()
-    results = [drive.crash("the verbs", MIXED, kills=options.kills, writes=options.writes, outage=options.outage)]
+    results = [
+        drive.crash(
+            "the verbs",
+            MIXED,
+            kills=options.kills,
+            writes=options.writes,
+            outage=options.outage,
+            seconds=60 * options.minutes,
+        )
+    ]
     if options.controls:
         few = {"kills": CONTROL_KILLS, "writes": CONTROL_WRITES, "control": True}
         if server is not None:
@@ -130,6 +140,7 @@ class Drive:
         kills: int,
         writes: int,
         outage: float = 0,
+        seconds: float = 0,
         control: bool = False,
         crash_database: bool = True,
     ) -> Result:
@@ -142,7 +153,7 @@ class Drive:
         crash = self.crash_database if self.server is not None and crash_database else None
         name, notes = str(connection.settings_dict["NAME"]), self.folder / f"acknowledged-{self.first}"
         with Crew(name, self.stage, kinds, notes, first=self.first) as crew:
-            killed = kill_again_and_again(crew, kills=kills, writes=writes, crash_database=crash)
+            killed = kill_again_and_again(crew, kills=kills, writes=writes, crash_database=crash, seconds=seconds)
             if outage and self.server is not None:
                 self.server.halt()
                 time.sleep(outage)

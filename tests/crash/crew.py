@@ -77,13 +77,23 @@ class Crew:
 
 
 def kill_again_and_again(
-    crew: Crew, *, kills: int, writes: int, crash_database: Callable[[], None] | None, seed: int = 2013
+    crew: Crew,
+    *,
+    kills: int,
+    writes: int,
+    crash_database: Callable[[], None] | None,
+    seconds: float = 0,
+    seed: int = 2013,
 ) -> dict[str, int]:
     """Spreads the kills over the writes, each at a moment nobody chose: mostly one writer, every tenth time all of
-    them, and every fourth time the database, if that can be killed. Returns how often which was killed."""
+    them, and every fourth time the database, if that can be killed. Returns how often which was killed. With
+    ``seconds`` it stops then, however far it has come."""
+    began = time.monotonic()
     chance = random.Random(seed)
     killed = {"writer": 0, "all writers": 0, "database": 0}
     for number in range(1, kills + 1):
+        if seconds and time.monotonic() - began > seconds:
+            break
         crew.wait_until(number * writes // kills)
         time.sleep(chance.uniform(0, 0.03))
         if crash_database is not None and number % 4 == 0:
