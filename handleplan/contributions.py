@@ -7,10 +7,15 @@ installed every list is empty and the pages still work.
 * ``TIMELINE``: ``provider(item, user) -> Iterable[handleplan.timeline.Entry]``: what happened to a point elsewhere
   (decisions, reports), in as many queries for a hundred entries as for one; only what ``user`` may see.
 * ``CHECKS``: ``provider(plan, user) -> Iterable[handleplan.consistency.Finding]``: what does not fit together.
+* ``COMMITTEE_ASKED``: ``provider(plan) -> Iterable[int]``: keys of points that a committee has asked about; a round
+  wants words for them.
+* ``TODO``: ``provider(user, today) -> Iterable[Task]``: what the person has to do, for his home page; few queries,
+  whatever there is to do.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +38,22 @@ class Action:
     icon: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something a person is to do now, or that is new to him: what, where, and in a few words how it stands.
+
+    ``kind`` groups tasks on the home page: "answer", "decide", "round", "publish", "late" or "read"; ``urgent`` ones
+    come first.
+    """
+
+    kind: str
+    label: str
+    url: str
+    note: str = ""
+    count: int = 0
+    urgent: bool = False
+
+
 @cache
 def _providers(name: str, paths: tuple[str, ...]) -> tuple[Callable[..., Any], ...]:
     return tuple(import_string(path) for path in paths)
@@ -52,6 +73,16 @@ def plan_actions(plan: Plan, user: User) -> list[Action]:
 def timeline_entries(item: PlanItem, user: User) -> list[Any]:
     """What other packages tell of a point (``handleplan.timeline.Entry``)."""
     return list(contributed("TIMELINE", item, user))
+
+
+def committee_asked(plan: Plan) -> frozenset[int]:
+    """The points that a committee has asked about."""
+    return frozenset(contributed("COMMITTEE_ASKED", plan))
+
+
+def tasks(user: User, today: dt.date) -> list[Task]:
+    """What other packages want the person to do or to read."""
+    return list(contributed("TODO", user, today))
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:

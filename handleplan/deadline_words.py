@@ -105,3 +105,8 @@ def day_in_words(day: dt.date) -> str:
 def month_in_words(day: dt.date) -> str:
     """ "november 2013" in the language of the page."""
     return formats.date_format(day, "F Y")
+
+
+def month_without_news(nth: int) -> str:
+    """ "2. måned uden nyt"."""
+    return _("month %(nth)d without news") % {"nth": nth}

@@ -167,9 +167,9 @@ def _state_of_relative(row: PlanItem, as_of: dt.date) -> Piece | None:
     if row.is_closed or row.kind == PlanItem.Kind.HEADING:
         return _closed_state(row) if row.is_closed else None
     if not row._kind:
-        return _due_badge(None, as_of)
+        return due_badge(None, as_of)
     end = ImpreciseDate(row._as_written, row._earliest, row._latest, Kind(row._kind))
-    return _due_badge(end, as_of)
+    return due_badge(end, as_of)
 
 
 def _state_without_schedule(item: PlanItem) -> Piece | None:
@@ -182,7 +182,7 @@ def _closed_state(row: PlanItem) -> Piece:
     return {"badge": "closed", "word": row.get_state_display()}
 
 
-def _due_badge(end: ImpreciseDate | None, as_of: dt.date) -> Piece:
+def due_badge(end: ImpreciseDate | None, as_of: dt.date) -> Piece:
     state = dates.due_state(end, as_of, attention.SOON_DAYS) if end else DueState.NO_END
     return _badge(state)
 
@@ -212,7 +212,7 @@ def _deadline(item: PlanItem, milestone: Milestone, status: StatusEntry | None, 
         "moves": times_moved(milestone.moves) if milestone.moves else "",
         "start": milestone.start.as_written if milestone.start else "",
         "start_reading": read_as(milestone.start),
-        "state": _due_badge(milestone.end, as_of),
+        "state": due_badge(milestone.end, as_of),
         "problem": attention.why_uncertain(milestone.end) if not (milestone.end and milestone.end.latest) else "",
         "over": over_deadline(over) if over else "",
         "over_original": over_original(beyond),

@@ -24,3 +24,11 @@ def moment_in_words(moment: dt.datetime) -> str:
 def local_day(moment: dt.datetime) -> dt.date:
     """The day in Copenhagen."""
     return timezone.localtime(moment).date()
+
+
+def draft_told(saved_at: dt.datetime) -> str:
+    """ "Kladde gemt 14.32", with the day where it was not today."""
+    at = timezone.localtime(saved_at)
+    if at.date() == timezone.localdate():
+        return _("Draft saved at %(time)s") % {"time": f"{at:%H.%M}"}
+    return _("Draft saved on %(day)s at %(time)s") % {"day": f"{at.day}.{at.month}.{at.year}", "time": f"{at:%H.%M}"}

@@ -7,7 +7,7 @@ Fetching authorises: ``Plan.objects.visible_to(user)`` decides what exists for a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol
 
@@ -90,10 +90,11 @@ def acts_for(user: User, today: dt.date) -> frozenset[int]:
     return frozenset({user.pk, *leaves.values_list("owner", flat=True)})
 
 
-def answers_for(user: User, people: Collection[int]) -> Q:
-    """The points that are his to answer for: owned by one of ``people`` (see ``acts_for``), or without an owner and
-    his unit's."""
-    owned = Q(owner__in=people)
+def answers_for(user: User, today: dt.date) -> Q:
+    """The points that are his to answer for: his own, those of owners he stands in for today, and those of his unit
+    that nobody owns. One condition, so that lists and figures need no query of their own for it."""
+    leaves = StandIn.objects.filter(stand_in=user, withdrawn=False, first_day__lte=today, last_day__gte=today)
+    owned = Q(owner=user) | Q(owner__in=leaves.values("owner"))
     return owned | Q(owner=None, unit=user.unit_id) if user.unit_id else owned
 
 

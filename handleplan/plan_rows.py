@@ -28,6 +28,7 @@ from handleplan.models import (
     Milestone,
     Plan,
     PlanItem,
+    Round,
     StatusEntry,
     StatusVerdict,
     TablePart,
@@ -196,7 +197,7 @@ class Waiting(NamedTuple):
 NOTHING_WAITS = Waiting()
 
 _FRAME = f"""
-SELECT u.name, t.as_of_month
+SELECT u.name, t.as_of_month, (SELECT MAX(r.period) FROM {Round._meta.db_table} r WHERE r.plan_id = p.id)
 FROM {Plan._meta.db_table} p
 LEFT JOIN {_UNITS} u ON u.id = p.unit_id
 LEFT JOIN {TablePart._meta.db_table} t ON t.plan_id = p.id AND t.kind = %s
@@ -205,9 +206,15 @@ WHERE p.id = %s
 
 
 def unit_and_month(plan: Plan) -> tuple[str, dt.date | None]:
-    """The name of the plan's unit, and the month that its active points were last reported for."""
-    unit, month = _rows(_FRAME, [TablePart.Kind.ACTIVE.value, plan.pk])[0]
-    return unit or "", month
+    """The name of the plan's unit, and the month its page is about: that of the newest round, open or closed, or the
+    one that its active points were imported for, whichever is later."""
+    unit, *months = _rows(_FRAME, [TablePart.Kind.ACTIVE.value, plan.pk])[0]
+    return unit or "", max((_month(month) for month in months if month), default=None)
+
+
+def _month(value: dt.date | str) -> dt.date:
+    """SQLite gives what an expression found as text."""
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def outline(plan: Plan) -> list[Point]:

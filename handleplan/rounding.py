@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from handleplan import attention, history
+from handleplan import attention, history, permissions
 from handleplan.attention import Why
 from handleplan.deadline_words import month_in_words
-from handleplan.models import EndDateRequest, Plan, Round, RoundItem, RoundVisit, StatusEntry, User
+from handleplan.models import EndDateRequest, Plan, PlanItem, Round, RoundItem, RoundVisit, StatusEntry, User
 from handleplan.models.people import Role
 from handleplan.models.plans import PlanItemQuerySet
 from handleplan.periods import first_day, following, period_of
@@ -91,16 +91,21 @@ def next_period(plan: Plan, today: dt.date) -> dt.date:
     begins with the month of ``today``. With a quarterly rhythm it is the last month of a quarter.
     """
     newest = plan.rounds.aggregate(month=models.Max("period"))["month"]
-    newest = newest or plan.parts.filter(kind="active").values_list("as_of_month", flat=True).first()
+    table = plan.parts.filter(kind="active").values_list("as_of_month", flat=True).first()
+    return next_month(plan.rhythm, newest or table, today)
+
+
+def next_month(rhythm: str, newest: dt.date | None, today: dt.date) -> dt.date:
+    """The month of the round that follows ``newest`` in a rhythm; without one, the next that fits from ``today`` on."""
     month = first_day(following(period_of(newest))) if newest else today.replace(day=1)
-    while not fits_rhythm(plan, month):
+    while not fits_rhythm(rhythm, month):
         month = first_day(following(period_of(month)))
     return month
 
 
-def fits_rhythm(plan: Plan, period: dt.date) -> bool:
-    """Whether the plan is reported for that month at all."""
-    return plan.rhythm != Plan.Rhythm.QUARTERLY or period.month % 3 == 0
+def fits_rhythm(rhythm: str, period: dt.date) -> bool:
+    """Whether a plan with that rhythm is reported for the month at all."""
+    return rhythm != Plan.Rhythm.QUARTERLY or period.month % 3 == 0
 
 
 def status_month(plan: Plan, today: dt.date) -> dt.date:
@@ -173,7 +178,7 @@ def _why_refused(plan: Plan, period: dt.date, opens_on: dt.date, due_on: dt.date
         return Refusal.ANOTHER_OPEN
     if any(round.period > period for round in rounds):
         return Refusal.GONE_BY
-    if not fits_rhythm(plan, period):
+    if not fits_rhythm(plan.rhythm, period):
         return Refusal.NOT_A_QUARTER
     if opens_on > today:
         return Refusal.NOT_YET
@@ -230,13 +235,26 @@ def note_visit(round: Round, user: User) -> None:
     RoundVisit.objects.get_or_create(round=round, recorded_by=user)
 
 
+def note_visits(rounds: Collection[Round], user: User) -> None:
+    """``note_visit`` for several rounds; nothing is written where he has been before."""
+    seen = set(RoundVisit.objects.filter(round__in=rounds, recorded_by=user).values_list("round", flat=True))
+    for round in rounds:
+        if round.pk not in seen:
+            note_visit(round, user)
+
+
 # -- what a round says ------------------------------------------------------------------------------------------------
 
 
 def _answer() -> Exists:
     """Whether the asked point has a status for the round's month that is neither withdrawn nor sent back."""
-    entries = StatusEntry.objects.filter(item=OuterRef("item"), period=OuterRef("round__period"), withdrawal=None)
-    return Exists(entries.exclude(verdict__kind="sent_back"))
+    entries = StatusEntry.objects.counted()
+    return Exists(entries.filter(item=OuterRef("item"), period=OuterRef("round__period")))
+
+
+def told() -> models.QuerySet[RoundItem]:
+    """Everything that was ever asked and has been answered, as a subquery for lists of rounds."""
+    return RoundItem.objects.filter(_answer()).order_by()
 
 
 def answered(round: Round) -> models.QuerySet[RoundItem]:
@@ -250,6 +268,17 @@ def answered(round: Round) -> models.QuerySet[RoundItem]:
 def missing(round: Round) -> models.QuerySet[RoundItem]:
     """What was asked and is still to be told; a point that was closed meanwhile needs no status any more."""
     return round.asked.exclude(item__state__in=PlanItemQuerySet.CLOSED_STATES).filter(~_answer())
+
+
+def asked_now(user: User, today: dt.date) -> models.QuerySet[RoundItem]:
+    """What the open rounds ask of a person today, each with ``told``: whether it has been answered."""
+    mine = PlanItem.objects.filter(permissions.answers_for(user, today)).active()
+    return RoundItem.objects.filter(round__closed_at=None, item__in=mine).annotate(told=_answer())
+
+
+def count_left(user: User, today: dt.date) -> int:
+    """How many points the open rounds still want from a person: one query."""
+    return asked_now(user, today).filter(told=False).count()
 
 
 def late(round: Round, today: dt.date) -> models.QuerySet[RoundItem]:

@@ -120,7 +120,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "handleplan:sign-in"
-LOGIN_REDIRECT_URL = "handleplan:plan-list"
+LOGIN_REDIRECT_URL = "handleplan:home"
 LOGOUT_REDIRECT_URL = "handleplan:sign-in"
 
 LANGUAGE_CODE = "da"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -88,16 +89,35 @@ def record_status(
 
 def _confirm_last(entry: StatusEntry) -> None:
     """Lets assessment and forecast of the last status stand on an entry that tells nothing new."""
-    told = list(entry.item.statuses.counted().filter(period__lt=entry.period).order_by("-period", "-pk"))
-    asked = entry.round and entry.round.asked.filter(item=entry.item).first()
-    if not asked or asked.must_write or not told:
+    if (offer := offer_nothing_new(entry.item, entry.round)) is None:
         raise rounding.MustWrite("the point needs a status in words")
-    if not entry.text and needs_sentence(months_without_news((each.period, each.nothing_new) for each in told)):
+    if offer.needs_sentence and not entry.text:
         raise rounding.MustWrite("the third month in a row needs a sentence")
-    last = told[0]
-    entry.scale, entry.assessment = last.scale, last.assessment
+    entry.scale, entry.assessment = offer.last.scale, offer.last.assessment
     for name in columns("forecast", None):
-        setattr(entry, name, getattr(last, name))
+        setattr(entry, name, getattr(offer.last, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """That "Nothing new" may be said of a point: ``nth`` is which month in a row it would be."""
+
+    last: StatusEntry
+    nth: int
+
+    @property
+    def needs_sentence(self) -> bool:
+        return needs_sentence(self.nth - 1)
+
+
+def offer_nothing_new(item: PlanItem, round: Round | None) -> Offer | None:
+    """Whether "Nothing new" may be said of the point in this round; None where the round wants words, where nothing
+    was told before, or where the month has its status already."""
+    asked = round.asked.filter(item=item).first() if round else None
+    told = list(item.statuses.counted().order_by("-period", "-recorded_at", "-pk"))
+    if asked is None or asked.must_write or not told or told[0].period >= round.period:
+        return None
+    return Offer(told[0], months_without_news((each.period, each.nothing_new) for each in told) + 1)
 
 
 def take_forecast_from_text(entry: StatusEntry) -> None:

@@ -6,7 +6,7 @@ Where statuses carry assessments, one more reads the words of their scales.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,16 +65,18 @@ class Facts:
     awaits: str = ""
 
 
-def facts_for(user: User, *, plan: Plan | None = None) -> list[Facts]:
-    """The deadlines of every open initiative in the plans ``user`` may see.
+def facts_for(user: User, *, plan: Plan | None = None, items: Collection[int] | None = None) -> list[Facts]:
+    """The deadlines of every open initiative in the plans ``user`` may see, or of those of ``items``.
 
     A point without a schedule of its own has one line without dates; other milestones follow with their names.
     """
-    items = PlanItem.objects.filter(plan__in=Plan.objects.visible_to(user)).initiatives().active()
+    points = PlanItem.objects.filter(plan__in=Plan.objects.visible_to(user)).initiatives().active()
     if plan is not None:
-        items = items.filter(plan=plan)
+        points = points.filter(plan=plan)
+    if items is not None:
+        points = points.filter(pk__in=items)
     rows = list(
-        _with_waiting(items)
+        _with_waiting(points)
         .order_by("plan_id", "position", "-milestones__is_own", "milestones__position")
         .values(*_COLUMNS)
     )

@@ -26,9 +26,9 @@ _SIGN = re.compile(r"\*(?=\S)|(?<=\S)\*|\[(?=[^\[\]\n]*\]\()")
 class StatusForm(forms.Form):
     """Text and assessment are seen at once, the rest unfolds. ``facts`` is what the verb takes of a valid form.
 
-    ``deadline`` is the point's own end date: a forecast that says the same is none. A certain CPR number is refused
-    beside its field; who ``may_clear`` gets a field for the reason why the text may stand, and ``let_stand`` are those
-    texts.
+    ``deadline`` is the point's own end date: a forecast that says the same is none. With ``confirms`` the form says
+    "Nothing new": it may come without a text, unless ``needs_sentence``. A certain CPR number is refused beside its
+    field; who ``may_clear`` gets a field for the reason why the text may stand, and ``let_stand`` are those texts.
     """
 
     text = ProseField(
@@ -82,6 +82,8 @@ class StatusForm(forms.Form):
         period: dt.date,
         levels: Sequence[Level],
         deadline: ImpreciseDate | None,
+        confirms: bool = False,
+        needs_sentence: bool = False,
         **how: Any,
     ) -> None:
         super().__init__(*args, auto_id=f"status-{point}-%s", **how)
@@ -91,6 +93,11 @@ class StatusForm(forms.Form):
         self.cpr_why, self.asks_why = "", False
         self.fields["assessment"].choices = [(level["code"], level["word"]) for level in levels]
         self.fields["forecast"].context = period.replace(day=15)
+        if confirms:
+            self.fields["text"].required = needs_sentence
+            self.fields["text"].error_messages["required"] = _(
+                "It is the third month in a row, or more. Write in a sentence why nothing is new."
+            )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -161,7 +168,9 @@ def beginning(previous: StatusEntry | None, levels: Sequence[Level]) -> dict[str
 
 
 def says_the_same(facts: dict[str, Any], entry: StatusEntry) -> bool:
-    """Whether a form would write what ``entry`` says already."""
+    """Whether a form would write what ``entry`` says already; of "Nothing new" the sentence alone counts."""
+    if entry.nothing_new:
+        return entry.text == facts["text"]
     typed = entry.forecast if entry.forecast_read_by != ReadBy.TEXT else None
     plain = ("text", "assessment", "corrective_action", "in_focus", "focus_reason")
     return all(getattr(entry, name) == facts[name] for name in plain) and same_days(facts["forecast"], typed)

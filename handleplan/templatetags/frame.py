@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from handleplan import permissions
+from handleplan import clock, permissions, rounding
 
 register = template.Library()
 
@@ -63,8 +63,11 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
     if user is None or not permissions.can_read(user):
         return []
     here = request.resolver_match.url_name if request.resolver_match else ""
-    menu = [
-        (_("Plans"), "plan-list", ("plan-list", "plan-detail", "item-detail")),
+    menu = [(_("Home"), "home", ("home",))]
+    if user.role in permissions.WRITERS:
+        menu.append((_("My points"), "my-points", ("my-points",)))
+    menu += [
+        (_("Plans"), "plan-list", ("plan-list", "plan-detail", "item-detail", "round-detail")),
         (_("Deadlines"), "late", ("late",)),
     ]
     if permissions.can_approve_some(user):
@@ -77,5 +80,11 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
     if permissions.can_see_people(user):
         menu.append((_("People"), "people-list", ("people-list", "person-detail", "hand-over")))
     return [
-        {"label": label, "url": reverse(f"handleplan:{name}"), "current": here in pages} for label, name, pages in menu
+        {
+            "label": label,
+            "url": reverse(f"handleplan:{name}"),
+            "current": here in pages,
+            "count": rounding.count_left(user, clock.today()) if name == "my-points" else 0,
+        }
+        for label, name, pages in menu
     ]

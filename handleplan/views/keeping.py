@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 
 from handleplan import history, kept, once
 from handleplan.change_words import NamesThen, changes, mentioned
-from handleplan.models import Plan, PlanItem
+from handleplan.models import Plan, PlanItem, Round
 from handleplan.moments import moment_in_words
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -29,7 +29,7 @@ class Sheet:
     that it can be told what others did since.
     """
 
-    def __init__(self, request: HttpRequest, row: Plan | PlanItem | None = None) -> None:
+    def __init__(self, request: HttpRequest, row: Plan | PlanItem | Round | None = None) -> None:
         self.request, self.row = request, row
         self.others: list[dict[str, Any]] = []
         self.is_outdated = False

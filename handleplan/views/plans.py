@@ -17,6 +17,7 @@ from handleplan.permissions import require
 from handleplan.plan_list_page import plan_list_rows
 from handleplan.plan_page import PlanPage
 from handleplan.plan_tree import Rules
+from handleplan.round_page import rounds_of
 
 
 @require_safe
@@ -50,6 +51,7 @@ def plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "actions": contributions.plan_actions(plan, request.user),
         "may_import": permissions.can_keep_plans(request.user),
         "may_write": request.user.role in permissions.WRITERS,
+        "rounds": [] if only_results else rounds_of(plan, today=today),
     }
     if context["may_import"] and not only_results:
         context["to_look_at"] = consistency.count(plan, request.user, today)

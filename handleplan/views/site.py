@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from handleplan import permissions
+from handleplan import clock, permissions
+from handleplan.home_page import home_page
 from handleplan.permissions import require
 from handleplan.security import open_to_anyone
 
@@ -25,7 +26,8 @@ def safe_address(request: HttpRequest, wanted: str, otherwise: str) -> str:
 @require_safe
 @require(permissions.can_read)
 def home(request: HttpRequest) -> HttpResponse:
-    return redirect("handleplan:plan-list")
+    """What the person is to do now."""
+    return render(request, "handleplan/home.html", home_page(request.user, today=clock.today()))
 
 
 @open_to_anyone

@@ -18,24 +18,26 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from handleplan import (
     checking_texts,
     clock,
+    drafting_status,
     history,
     kept,
     once,
     permissions,
-    plan_rows,
     prose,
+    rounding,
     scaling,
     updating,
     worddiff,
 )
 from handleplan.dates import ImpreciseDate
-from handleplan.deadline_words import month_in_words, read_as
+from handleplan.deadline_words import month_in_words, month_without_news, read_as
 from handleplan.forms.statuses import (
     NAMES,
     StatusForm,
@@ -45,12 +47,17 @@ from handleplan.forms.statuses import (
     fields_of,
     says_the_same,
 )
-from handleplan.models import Plan, PlanItem, ReadBy, Scale, StatusEntry
+from handleplan.models import Draft, Plan, PlanItem, ReadBy, Round, Scale, StatusEntry, User
 from handleplan.models.plans import TextKind
 from handleplan.models.scales import Level
+from handleplan.moments import draft_told
+from handleplan.names import acted_for
+from handleplan.nothing_new import months_without_news
 from handleplan.permissions import require
 from handleplan.views.site import safe_address
 
+_SAVED = gettext_lazy("The status for %(month)s has been saved.")
+BESIDE = ("plan", "owner", "latest_status__recorded_by", "latest_status__scale", "latest_status__on_behalf_of")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -59,7 +66,7 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 def item_status(request: HttpRequest, pk: int) -> HttpResponse:
     """The form for the month's status: a page of its own or, for htmx, the fragment inside another page."""
     points = PlanItem.objects.filter(plan__in=Plan.objects.visible_to(request.user))
-    item = get_object_or_404(points.select_related("plan", "latest_status__recorded_by", "latest_status__scale"), pk=pk)
+    item = get_object_or_404(points.select_related(*BESIDE), pk=pk)
     if not permissions.can_edit_status(request.user, item):
         raise PermissionDenied
     if request.method == "POST":
@@ -74,7 +81,9 @@ def item_status(request: HttpRequest, pk: int) -> HttpResponse:
     if came_too_late is not None:
         return _show(writing, "form", form=writing.form(initial=writing.fields), kept=True, unsaved=True)
     first = beginning(item.latest_status, writing.levels)
-    return _show(writing, "form", form=writing.form(initial=first), focus=writing.in_place)
+    if draft := drafting_status.drafts_of(request.user, [item.pk]).get(item.pk):
+        first |= draft.fields
+    return _show(writing, "form", form=writing.form(initial=first), draft=draft, focus=writing.in_place)
 
 
 @dataclass
@@ -90,9 +99,36 @@ class Writing:
 
     @cached_property
     def period(self) -> dt.date:
-        """The month that the plan's page reports for."""
-        _unit, month = plan_rows.unit_and_month(self.item.plan)
-        return month or clock.today().replace(day=1)
+        """The month of the plan's open round; without one, the month that is next to be reported."""
+        return self.round.period if self.round else rounding.status_month(self.item.plan, clock.today())
+
+    @cached_property
+    def round(self) -> Round | None:
+        return rounding.current_round(self.item.plan)
+
+    @property
+    def month_went_by(self) -> bool:
+        """Whether the month that the form was opened for is closed meanwhile."""
+        return self.sent.get("month", self.month_code) != self.month_code
+
+    @property
+    def month_code(self) -> str:
+        return f"{self.period:%Y-%m}"
+
+    @cached_property
+    def offer(self) -> updating.Offer | None:
+        """Whether "Nothing new" may be said here."""
+        return None if self.item.is_closed else updating.offer_nothing_new(self.item, self.round)
+
+    @property
+    def confirms(self) -> bool:
+        """Whether the form says "Nothing new"."""
+        return self.sent.get("choice") == "nothing_new" and self.offer is not None
+
+    @property
+    def owner(self) -> User | None:
+        """Whom somebody else writes for."""
+        return permissions.on_behalf_of(self.request.user, self.item)
 
     @cached_property
     def scale(self) -> Scale | None:
@@ -148,10 +184,15 @@ class Writing:
         return {name: self.sent.get(name, "") for name in NAMES}
 
     def form(self, *args: Any, **how: Any) -> StatusForm:
+        how |= {"point": self.item.pk, "period": self.period, "levels": self.levels, "deadline": self.deadline}
         how |= {"today": clock.today(), "may_clear": permissions.can_keep_plans(self.request.user)}
-        return StatusForm(
-            *args, point=self.item.pk, period=self.period, levels=self.levels, deadline=self.deadline, **how
-        )
+        if self.confirms:
+            how |= {"confirms": True, "needs_sentence": self.offer.needs_sentence}
+        return StatusForm(*args, **how)
+
+    def as_of_now(self) -> Writing:
+        """The same form, sent again to a point and a round that are read anew."""
+        return Writing(self.request, PlanItem.objects.select_related(*BESIDE).get(pk=self.item.pk), self.sent)
 
     def started_over(self) -> Writing:
         """The same form as if it were opened now: it has seen everything that is there."""
@@ -165,6 +206,10 @@ def _receive(writing: Writing) -> HttpResponse:
     request, item = writing.request, writing.item
     if item.is_closed:
         return _show(writing, "closed", typed=writing.sent.get("text", ""), status=409)
+    if writing.month_went_by:
+        writing.sent = writing.sent.copy()
+        del writing.sent["month"]
+        return _show(writing, "form", form=writing.form(initial=writing.fields), went_by=True, unsaved=True, status=409)
     if writing.sent.get("choice") == "copy":
         return _show(writing, "form", form=writing.form(initial=_with_last_text(writing)), unsaved=True, focus=True)
     form = writing.form(writing.sent)
@@ -174,6 +219,8 @@ def _receive(writing: Writing) -> HttpResponse:
         address, first = once.do_once(writing.key, request.user, lambda: _write(writing, form))
     except history.Outdated:
         return _conflict(writing, form)
+    except rounding.MonthClosed:  # between the look and the claim
+        return _receive(writing.as_of_now())
     entry = item.statuses.select_related("recorded_by", "scale").filter(pk=_number(address.rpartition("-")[2])).first()
     if entry is None:  # the key of another form
         writing.key = once.new_key()
@@ -184,19 +231,23 @@ def _receive(writing: Writing) -> HttpResponse:
 
 
 def _write(writing: Writing, form: StatusForm) -> str:
+    facts = {"text": form.facts["text"], "nothing_new": True} if writing.confirms else form.facts
     entry = updating.record_status(
         writing.item,
         period=writing.period,
+        round=writing.round,
+        on_behalf_of=writing.owner,
         text_kind=TextKind.MARKDOWN,
         source=StatusEntry.Source.TYPED,
         scale=writing.scale,
         user=writing.request.user,
         reason=_("Status for %(month)s") % {"month": month_in_words(writing.period)},
         seen=writing.seen,
-        **form.facts,
+        **facts,
     )
     for text in form.let_stand:
         checking_texts.clear_hash(writing.item, text, user=writing.request.user, reason=form.cpr_why)
+    drafting_status.discard_draft(writing.item, user=writing.request.user)
     return f"{reverse('handleplan:item-detail', args=[writing.item.pk])}#status-{entry.pk}"
 
 
@@ -205,7 +256,8 @@ def _saved(writing: Writing, entry: StatusEntry) -> HttpResponse:
     if writing.in_place:
         response = _show(writing, "saved", saved=_told(entry), remarks=remarks)
         return trigger_client_event(response, "status-saved", {"item": writing.item.pk})
-    said = _("The status for %(month)s has been saved.") % {"month": month_in_words(entry.period)}
+    said = _("“Nothing new” has been saved for %(month)s.") if entry.nothing_new else _SAVED
+    said %= {"month": month_in_words(entry.period)}
     messages.success(writing.request, said)
     for remark in remarks:
         messages.warning(writing.request, remark)
@@ -240,15 +292,20 @@ def _conflict(writing: Writing, form: StatusForm, *, theirs: StatusEntry | None 
 
 def _show(writing: Writing, state: str, *, status: int = 200, **context: Any) -> HttpResponse:
     item, previous = writing.item, writing.item.latest_status
+    words = item.last_words() if previous and previous.nothing_new else previous
+    draft: Draft | None = context.get("draft")
     context |= {
+        "draft": draft_told(draft.saved_at) if draft else "",
+        "offer": month_without_news(writing.offer.nth) if writing.offer else "",
         "state": state,
         "writing": writing,
         "item": item,
         "month": month_in_words(writing.period),
         "closed_in": month_in_words(item.reported_closed_in) if item.reported_closed_in else "",
         "previous": _told(previous) if previous else None,
+        "words": _told(words) if words and words != previous else None,
         "this_month": previous is not None and previous.period == writing.period,
-        "last_text": previous.text if previous and previous.text_kind == TextKind.MARKDOWN else "",
+        "last_text": words.text if words and words.text_kind == TextKind.MARKDOWN else "",
         "deadline": writing.deadline,
         "heading": "h3" if writing.in_place else "h2",
     }
@@ -265,14 +322,17 @@ def _show(writing: Writing, state: str, *, status: int = 200, **context: Any) ->
 
 
 def _told(entry: StatusEntry) -> dict[str, Any]:
-    """An entry as the page shows it."""
+    """An entry as the page shows it. ``nth`` is which month in a row without news it is."""
+    before = entry.item.statuses.counted().filter(period__lte=entry.period) if entry.nothing_new else ()
+    nth = months_without_news((each.period, each.nothing_new) for each in before)
     told = _told_of(fields_of(entry), scaling.levels_of(entry.scale), entry.forecast)
     return told | {
         "text": entry.text,
         "kind": entry.text_kind,
         "month": month_in_words(entry.period),
-        "by": "" if entry.source == StatusEntry.Source.IMPORT else str(entry.recorded_by),
+        "by": "" if entry.source == StatusEntry.Source.IMPORT else acted_for(entry.recorded_by, entry.on_behalf_of),
         "at": entry.recorded_at,
+        "nothing_new": month_without_news(nth) if nth else "",
         "from_text": entry.forecast_read_by == ReadBy.TEXT,
     }
 
@@ -288,7 +348,7 @@ def _told_of(fields: dict[str, str], levels: Sequence[Level], forecast: Imprecis
 
 def _with_last_text(writing: Writing) -> dict[str, str]:
     """The fields with last month's text behind whatever was typed already."""
-    previous = writing.item.latest_status
+    previous = writing.item.last_words()
     last = as_markdown(previous.text, previous.text_kind) if previous else ""
     typed = prose.normalise(writing.fields["text"])
     text = typed if last in typed else f"{typed}\n\n{last}".strip("\n")

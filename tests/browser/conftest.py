@@ -70,9 +70,8 @@ def signed_in(open_page) -> Callable[..., Page]:
         page.fill("#id_username", person.username)
         page.fill("#id_password", person.username)
         page.click("form.form button")
-        page.wait_for_url("**/plans/")
-        if address != "/plans/":
-            page.goto(address)
+        page.wait_for_url(lambda url: "/sign-in/" not in url)
+        page.goto(address)
         return page
 
     return sign_in

@@ -13,7 +13,6 @@ __all__ = ["addresses"]  # the fixture: every address with its arguments
 NO_PAGE = {
     "handleplan:live",
     "handleplan:ready",
-    "handleplan:home",
     "handleplan:sign-in",
     "handleplan:late-export",
     "handleplan:calendar-feed",

@@ -66,6 +66,7 @@ MODULES = (
 )
 MONTH = dt.date(2013, 12, 1)
 WEDNESDAY = dt.date(2013, 12, 4)
+READERS = {"rounding.asked_now", "rounding.count_left"}  # ask for a person and write nothing
 SAY_NO_REASON = (RoundItem, RoundVisit)  # the round they belong to says it; a visit has none
 
 # Each verb with a call of it; ``of`` holds a plan with three points, a schedule, a proposed relation and a status.
@@ -139,6 +140,7 @@ VERBS = {
     "rounding.open_round": lambda of, by: _open_round(of, by),
     "rounding.close_round": lambda of, by: rounding.close_round(_open_round(of, by), note="", seen=None, **by),
     "rounding.note_visit": lambda of, by: rounding.note_visit(_open_round(of, by), by["user"]),
+    "rounding.note_visits": lambda of, by: rounding.note_visits([_open_round(of, by)], by["user"]),
     "scaling.set_scale": lambda of, by: scaling.set_scale(of.plan, levels=scaling.levels_of(None), **by),
     "succeeding.continue_plan": lambda of, by: succeeding.continue_plan(
         of.plan, title="Fase 2", items=[of.item], reported_in=MONTH, **by
@@ -256,6 +258,7 @@ def public_verbs() -> set[str]:
         if function.__module__ == f"handleplan.{name}"
         and not verb.startswith("_")
         and "user" in inspect.signature(function).parameters
+        and f"{name}.{verb}" not in READERS
     }
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from handleplan import feeding, filing, notifying, recounting, requesting
+from handleplan import feeding, filing, notifying, recounting, requesting, rounding
 from handleplan.dates import parse
 from handleplan.evidence import Evidence
 from handleplan.models import PlanItem
@@ -87,12 +87,19 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
         user=cast.mads_manager,
         reason="…",
     )
+    day = dt.date(2013, 11, 29)
+    by = {"user": cast.sara_secretary, "reason": "…"}
+    round = rounding.open_round(real_plan, period=dt.date(2013, 12, 1), due_on=day, today=day, **by)
     arguments = {
         "handleplan:mail-detail": [mail.pk],
         "handleplan:plan-texts": [real_plan.slug],
         "handleplan:calendar-feed": [token],
+        "handleplan:round-open": [real_plan.slug],
+        "handleplan:round-detail": [round.pk],
+        "handleplan:round-close": [round.pk],
         "handleplan:plan-detail": [real_plan.slug],
         "handleplan:item-detail": [item.pk],
+        "handleplan:item-draft": [item.pk],
         "handleplan:item-history": [item.pk],
         "handleplan:event-add": [item.pk],
         "handleplan:plan-event-add": [real_plan.slug],

@@ -25,8 +25,8 @@ def sign_in(client: Client, username: str, password: str, **fields: str):
     return client.post(ADDRESS, {"username": username, "password": password, **fields})
 
 
-def test_the_right_password_leads_to_the_plans(client, cast):
-    assert sign_in(client, "rita_reader", "rita_reader").headers["Location"] == reverse("handleplan:plan-list")
+def test_the_right_password_leads_home(client, cast):
+    assert sign_in(client, "rita_reader", "rita_reader").headers["Location"] == reverse("handleplan:home")
 
 
 def test_a_wrong_password_is_refused_beside_the_field_and_the_name_is_kept(client, cast):
@@ -50,12 +50,12 @@ def test_one_is_sent_on_to_the_page_one_came_for(client, cast):
 
 @pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "javascript:alert(1)", "https:///x"])
 def test_nobody_is_sent_to_another_site(client, cast, elsewhere):
-    assert sign_in(client, "rita_reader", "rita_reader", next=elsewhere).headers["Location"] == "/plans/"
+    assert sign_in(client, "rita_reader", "rita_reader", next=elsewhere).headers["Location"] == "/"
 
 
 def test_who_has_signed_in_is_sent_on(client, cast):
     client.force_login(cast.rita_reader)
-    assert client.get(ADDRESS).headers["Location"] == "/plans/"
+    assert client.get(ADDRESS).headers["Location"] == "/"
 
 
 def test_after_ten_failures_the_door_is_shut_even_for_the_right_password(client, cast):

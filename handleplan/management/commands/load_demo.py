@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from handleplan import planning, proposing, recounting, requesting, staffing, updating
+from handleplan import planning, proposing, recounting, requesting, rounding, staffing, updating
 from handleplan.dates import parse
 from handleplan.demo import events, history
 from handleplan.demo.people import ANSWERS_FOR, MANAGER, PEOPLE, UNITS
@@ -44,6 +44,7 @@ class Command(WritingCommand):
                 _what_was_told(plan, secretary)
                 _what_happened(plan, secretary)
                 _what_hangs_on_a_decision(plan)
+                _what_is_asked(plan, secretary)
         if options["verbosity"]:
             self.stdout.write(_sign_ins())
 
@@ -118,6 +119,15 @@ def _what_hangs_on_a_decision(plan: Plan) -> None:
         user=User.objects.get(username=MANAGER),
         reason=REASON,
     )
+
+
+def _what_is_asked(plan: Plan, secretary: User) -> None:
+    """November's round is closed with what was imported; December's is open, so that somebody has something to do."""
+    november, december, today = dt.date(2013, 11, 1), dt.date(2013, 12, 1), dt.date(2013, 11, 29)
+    by = {"user": secretary, "reason": REASON}
+    round = rounding.open_round(plan, period=november, due_on=dt.date(2013, 11, 8), today=november, **by)
+    rounding.close_round(round, note="", seen=None, **by)
+    rounding.open_round(plan, period=december, due_on=dt.date(2013, 12, 6), today=today, **by)
 
 
 def _sign_ins() -> str:

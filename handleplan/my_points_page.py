@@ -1,0 +1,267 @@
+"""My points: what the open rounds ask of one person, as plain dicts; as many queries for sixty points as for one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from itertools import groupby, pairwise
+from typing import Any
+
+from django.db.models import Max, OuterRef, Subquery
+from django.forms.utils import flatatt
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from handleplan import attention, drafting_status, once, permissions, rounding, scaling
+from handleplan.attention import Facts, Why
+from handleplan.deadline_words import (
+    day_in_words,
+    month_in_words,
+    month_without_news,
+    over_deadline,
+    read_as,
+    times_moved,
+)
+from handleplan.forms.statuses import NAMES, StatusForm, beginning
+from handleplan.item_page import due_badge
+from handleplan.models import Draft, EndDateRequest, RoundItem, Scale, StatusEntry, StatusVerdict, User
+from handleplan.models.plans import TextKind
+from handleplan.models.scales import Level
+from handleplan.moments import draft_told
+from handleplan.names import acted_for
+from handleplan.nothing_new import months_without_news, needs_sentence
+
+Piece = dict[str, Any]
+_QUESTIONS = (Why.TEXT_LATER, Why.FORECAST_LATE, Why.CONTRADICTION, Why.UNCERTAIN_END)
+MUST_WRITE_WORDS = {
+    "overdue": gettext_lazy("the deadline is passed"),
+    "critical": gettext_lazy("it is assessed as critical"),
+    "focus": gettext_lazy("it is in management focus"),
+    "committee": gettext_lazy("the committee has asked about it"),
+}
+
+
+def my_points(user: User, *, today: dt.date) -> Piece:
+    """The plans with an open round that asks something of the person, each with its points in written order."""
+    rows = _asked(user, today) if user.role in permissions.WRITERS else []
+    around = _Around(user, rows, today)
+    groups = [_group(list(group), around) for _round, group in groupby(rows, key=lambda row: row.round_id)]
+    points = [point for group in groups for point in group["points"]]
+    for point, following in pairwise(points):
+        point["following"] = following["pk"]
+    left = sum(not point["told"] for point in points)
+    return {
+        "groups": groups,
+        "asked": len(points),
+        "left": left,
+        "text_attributes": _attributes("text", rows="6"),
+        "action_attributes": _attributes("corrective_action", rows="3"),
+        "reason_attributes": _attributes("focus_reason", rows="2"),
+        "rounds": [row.round for row in {row.round_id: row for row in rows}.values()],
+    }
+
+
+def _asked(user: User, today: dt.date) -> list[RoundItem]:
+    newest = StatusEntry.objects.filter(item=OuterRef("item")).order_by()
+    rows = rounding.asked_now(user, today).annotate(
+        known=Subquery(newest.values("item").annotate(last=Max("pk")).values("last"))
+    )
+    beside = ("round", "item__plan", "item__owner", "item__latest_status__scale", "item__latest_status__recorded_by")
+    rows = rows.select_related(*beside, "item__latest_status__on_behalf_of")
+    return list(rows.order_by("round__due_on", "item__plan__title", "round_id", "item__position"))
+
+
+class _Around:
+    """What stands beside the points, each read once for all of them."""
+
+    def __init__(self, user: User, rows: list[RoundItem], today: dt.date) -> None:
+        keys = [row.item_id for row in rows]
+        self.user, self.today = user, today
+        self.drafts: dict[int, Draft] = drafting_status.drafts_of(user, keys)
+        self.deadlines: dict[int, list[Facts]] = {}
+        for facts in attention.facts_for(user, items=keys):
+            self.deadlines.setdefault(facts.item, []).append(facts)
+        self.statuses: dict[int, list[StatusEntry]] = {}
+        told = StatusEntry.objects.counted().filter(item__in=keys).order_by("item", "-period", "-recorded_at", "-pk")
+        for entry in told.only("item", "period", "nothing_new"):
+            self.statuses.setdefault(entry.item_id, []).append(entry)
+        quiet = [entries[0] for entries in self.statuses.values() if entries[0].nothing_new]
+        words = (next((each.pk for each in self.statuses[entry.item_id] if not each.nothing_new), 0) for entry in quiet)
+        beside = StatusEntry.objects.filter(pk__in=list(words)).select_related("scale", "recorded_by", "on_behalf_of")
+        self.words: dict[int, StatusEntry] = {entry.item_id: entry for entry in beside}
+        self.sent_back: dict[int, StatusVerdict] = {}
+        back = StatusVerdict.objects.filter(kind="sent_back", status__item__in=keys, status__round__closed_at=None)
+        for verdict in back.select_related("status", "recorded_by").order_by("pk"):
+            self.sent_back[verdict.status.item_id] = verdict
+        self.requests: dict[int, list[EndDateRequest]] = {}
+        asked = EndDateRequest.objects.filter(milestone__item__in=keys, round__closed_at=None)
+        for request in asked.exclude(state="withdrawn").select_related("milestone", "answered_by").order_by("pk"):
+            self.requests.setdefault(request.milestone.item_id, []).append(request)
+        self.scales: dict[int, Scale] = {}
+        for scale in Scale.objects.filter(plan__in={row.item.plan_id for row in rows}).order_by("version"):
+            self.scales[scale.plan_id] = scale
+
+
+def _group(rows: list[RoundItem], around: _Around) -> Piece:
+    round, plan = rows[0].round, rows[0].item.plan
+    points = [_point(row, around) for row in rows]
+    left = sum(not point["told"] for point in points)
+    return {
+        "plan": plan.title,
+        "plan_url": reverse("handleplan:plan-detail", args=[plan.slug]),
+        "month": month_in_words(round.period),
+        "month_code": f"{round.period:%Y-%m}",
+        "due": due_words(round.due_on, around.today),
+        "late": around.today > round.due_on and left > 0,
+        "points": points,
+        "left": left,
+        "all": len(points),
+    }
+
+
+def due_words(due_on: dt.date, today: dt.date) -> str:
+    """ "svarfrist 6. december 2013, om 7 dage"."""
+    days = (due_on - today).days
+    day = day_in_words(due_on)
+    if days == 0:
+        return _("due today, %(day)s") % {"day": day}
+    if days > 0:
+        text = ngettext("due %(day)s, in %(days)d day", "due %(day)s, in %(days)d days", days)
+    else:
+        text = ngettext("was due %(day)s, %(days)d day ago", "was due %(day)s, %(days)d days ago", -days)
+    return text % {"day": day, "days": abs(days)}
+
+
+def _point(row: RoundItem, around: _Around) -> Piece:
+    item, latest = row.item, row.item.latest_status
+    scale = around.scales.get(item.plan_id)
+    levels = scaling.levels_of(scale)
+    draft = around.drafts.get(item.pk)
+    typed = dict.fromkeys(NAMES, "") | beginning(latest, levels) | (draft.fields if draft else {})
+    words = around.words.get(item.pk, latest) if latest and latest.nothing_new else latest
+    return {
+        "pk": item.pk,
+        "number": item.number,
+        "title": item.display_title or item.number,
+        "url": reverse("handleplan:item-detail", args=[item.pk]),
+        "action": reverse("handleplan:item-status", args=[item.pk]),
+        "draft_url": reverse("handleplan:item-draft", args=[item.pk]),
+        "told": row.told,
+        "in_focus": item.in_focus,
+        "for_whom": str(item.owner) if item.owner_id and item.owner_id != around.user.pk else "",
+        "seen": item.status_version,
+        "known": row.known or 0,
+        "shown": item.latest_status_id or 0,
+        "once": once.new_key(),
+        "typed": typed,
+        "choices": [dict(level) | {"chosen": level["code"] == typed["assessment"]} for level in levels],
+        "unfolds": any(typed[name] for name in ("corrective_action", "in_focus", "focus_reason")),
+        "draft": draft_told(draft.saved_at) if draft else "",
+        "month": f"{row.round.period:%Y-%m}",
+        "last": _entry(latest, around) if latest else None,
+        "words": _entry(words, around) if words and words is not latest else None,
+        "last_text": words.text if words and words.text_kind == TextKind.MARKDOWN else "",
+        "can_copy": bool(words and words.text),
+        **_nothing_new(row, around),
+        **_deadline(around.deadlines.get(item.pk, []), around.today),
+        "questions": _questions(item.pk, around),
+        "following": item.pk,
+    }
+
+
+def _nothing_new(row: RoundItem, around: _Around) -> Piece:
+    told = around.statuses.get(row.item_id, [])
+    because = [str(MUST_WRITE_WORDS[code]) for code in row.must_write if code in MUST_WRITE_WORDS]
+    if because or not told or told[0].period >= row.round.period:
+        return {"because": ", ".join(because), "offer": ""}
+    before = months_without_news((entry.period, entry.nothing_new) for entry in told)
+    return {
+        "because": "",
+        "offer": month_without_news(before + 1),
+        "needs_sentence": needs_sentence(before),
+    }
+
+
+def _deadline(deadlines: Iterable[Facts], today: dt.date) -> Piece:
+    """The point's own schedule in words."""
+    own = next((facts for facts in deadlines if facts.is_own), None)
+    if own is None or own.done:
+        return {"state": due_badge(None, today) if own is None else None, "deadline": ""}
+    over = next((found.days for found in attention.judge(own, today) if found.why == Why.OVERDUE), 0)
+    return {
+        "state": due_badge(own.end, today),
+        "deadline": own.end.as_written if own.end else "",
+        "reading": read_as(own.end),
+        "over": over_deadline(over) if over else "",
+        "moves": times_moved(own.moves) if own.moves else "",
+        "original": own.original.as_written if own.original and own.moves else "",
+    }
+
+
+def _questions(item: int, around: _Around) -> list[Piece]:
+    """What is to be considered before she writes: sent back, requests, and what dates and words contradict."""
+    found: list[Piece] = []
+    if (verdict := around.sent_back.get(item)) and not _written_since(verdict, around):
+        said = _("Sent back by %(name)s: %(comment)s") % {"name": verdict.recorded_by, "comment": verdict.comment}
+        found.append({"text": said, "icon": "info"})
+    for request in around.requests.get(item, []):
+        found.append({"text": _request(request), "icon": "question"})
+    for facts in around.deadlines.get(item, []):
+        for reason in attention.judge(facts, around.today):
+            if reason.why in _QUESTIONS and not (reason.why == Why.UNCERTAIN_END and facts.end):
+                name = f"{facts.milestone_name}: " if facts.milestone_name else ""
+                found.append({"text": name + reason.sentence, "icon": "forecast"})
+    return found
+
+
+def _written_since(verdict: StatusVerdict, around: _Around) -> bool:
+    told = around.statuses.get(verdict.status.item_id, [])
+    return any(entry.pk > verdict.status_id and entry.period == verdict.status.period for entry in told)
+
+
+def _request(request: EndDateRequest) -> str:
+    words = {"end": request.end_as_written, "state": request.get_state_display(), "answer": request.answer}
+    if request.answer:
+        return _("You have asked for %(end)s: %(state)s. %(answer)s") % words
+    return _("You have asked for %(end)s: %(state)s.") % words
+
+
+def _entry(entry: StatusEntry, around: _Around) -> Piece:
+    """A status as ``includes/status_entry.html`` shows it."""
+    level = _level(entry)
+    told = [each for each in around.statuses.get(entry.item_id, []) if each.period <= entry.period]
+    nth = months_without_news((each.period, each.nothing_new) for each in told) if entry.nothing_new else 0
+    forecast = entry.forecast
+    return {
+        "month": month_in_words(entry.period),
+        "by": "" if entry.source == StatusEntry.Source.IMPORT else acted_for(entry.recorded_by, entry.on_behalf_of),
+        "text": entry.text,
+        "kind": entry.text_kind,
+        "level": level,
+        "corrective_action": entry.corrective_action,
+        "in_focus": {True: "yes", False: "no"}.get(entry.in_focus, ""),
+        "focus_reason": entry.focus_reason,
+        "forecast": forecast.as_written if forecast else "",
+        "forecast_reading": read_as(forecast),
+        "from_text": entry.forecast_read_by == "text",
+        "nothing_new": month_without_news(nth) if nth else "",
+    }
+
+
+def _level(entry: StatusEntry) -> Level | None:
+    levels = scaling.levels_of(entry.scale)
+    return next((level for level in levels if level["code"] == entry.assessment), None)
+
+
+_ATTRIBUTES: dict[tuple[str, str | None], SafeString] = {}
+
+
+def _attributes(name: str, **extra: str) -> SafeString:
+    """The attributes of a field of the status form, rendered once: they are the same in every point."""
+    key = name, get_language()
+    if key not in _ATTRIBUTES:
+        widget = StatusForm.base_fields[name].widget
+        _ATTRIBUTES[key] = flatatt(widget.build_attrs(widget.attrs, extra))
+    return _ATTRIBUTES[key]

@@ -1,0 +1,126 @@
+"""Opening and closing a round in the browser, and what the plan's page says of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from handleplan import history, rounding, updating
+from handleplan.models import Round
+
+from .conftest import DECEMBER, DUE, JANUARY, TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today(settings):
+    settings.HANDLEPLAN_TODAY = TODAY
+
+
+@pytest.fixture
+def sara(client, cast):
+    client.force_login(cast.sara_secretary)
+    return client
+
+
+def test_the_form_proposes_the_next_month_and_a_week_to_answer(sara, small_plan, points):
+    form = sara.get(f"/plans/{small_plan.slug}/rounds/new/").context["form"]
+    assert (form["period"].value(), form["due_on"].value()) == ("december 2013", "9.12.2013")
+
+
+def test_opening_a_round_leads_to_it(sara, small_plan, points):
+    response = sara.post(f"/plans/{small_plan.slug}/rounds/new/", {"period": "december 2013", "due_on": "6.12.2013"})
+    round = Round.objects.get()
+    assert (response.url, round.period, round.due_on, round.opens_on) == (f"/rounds/{round.pk}/", DECEMBER, DUE, TODAY)
+
+
+def test_opening_twice_with_one_form_is_one_round(sara, small_plan, points):
+    sent = {"period": "december 2013", "due_on": "6.12.2013", "once": "abc"}
+    urls = {sara.post(f"/plans/{small_plan.slug}/rounds/new/", sent).url for _time in range(2)}
+    assert (urls, Round.objects.count()) == ({f"/rounds/{Round.objects.get().pk}/"}, 1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "said"),
+    [
+        ({"due_on": "1.12.2013"}, "due_on", "Dagen er gået. Vælg i dag eller en senere dag."),
+        ({"due_on": "medio december 2013"}, "due_on", None),
+        ({"period": "engang"}, "period", "“engang” er ikke en måned. Skriv f.eks. november 2013."),
+        ({"period": "december 2013"}, "period", "Måneden har haft sin runde."),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays(
+    sara, small_plan, open_round, by, fields, field, said
+):
+    rounding.close_round(open_round(), note="", seen=None, **by)
+    sent = {"period": "januar 2014", "due_on": "6.1.2014"} | fields
+    response = sara.post(f"/plans/{small_plan.slug}/rounds/new/", sent)
+    form = response.context["form"]
+    assert (response.status_code, list(form.errors), form[field].value()) == (422, [field], sent[field])
+    if said:
+        assert form.errors[field] == [said]
+
+
+def test_closing_shows_what_is_missing_first(sara, open_round, points, by):
+    round = open_round()
+    updating.record_status(points.calm, period=DECEMBER, text="Svar", **by)
+    shown = sara.get(f"/rounds/{round.pk}/close/").context
+    assert ([line["title"] for line in shown["missing"]], shown["missing_words"]) == (
+        ["Other", "Overdue", "Of_Unit"],
+        "3 statusser mangler",
+    )
+
+
+def test_closing_with_missing_statuses_asks_whether_one_is_sure(sara, open_round):
+    round = open_round()
+    refused = sara.post(f"/rounds/{round.pk}/close/", {"seen": "1", "note": "Ferie"})
+    done = sara.post(f"/rounds/{round.pk}/close/", {"seen": "1", "note": "Ferie", "sure": "on"})
+    round.refresh_from_db()
+    assert (refused.status_code, done.status_code, round.closing_note) == (422, 302, "Ferie")
+
+
+def test_closing_what_somebody_else_changed_meanwhile_is_told(sara, open_round, by):
+    round = open_round()
+    round.due_on = dt.date(2013, 12, 9)
+    round.version = 2
+    history.save(round, **by)
+    response = sara.post(f"/rounds/{round.pk}/close/", {"seen": "1", "sure": "on"})
+    round.refresh_from_db()
+    assert (response.status_code, round.is_closed) == (409, False)
+
+
+def test_the_plans_page_says_how_the_round_stands(sara, small_plan, open_round, points, by):
+    open_round()
+    updating.record_status(points.calm, period=DECEMBER, text="Svar", **by)
+    said = [round["score"] for round in sara.get(f"/plans/{small_plan.slug}/").context["rounds"]]
+    assert said == ["1 af 4 har svaret"]
+
+
+def test_what_is_missing_on_the_plans_page_counts_by_the_round(sara, small_plan, open_round, points, by):
+    open_round()
+    updating.record_status(points.calm, period=DECEMBER, text="Svar", **by)
+    page = sara.get(f"/plans/{small_plan.slug}/").context["page"]
+    assert (page.month_name, page.counts["missing"]) == ("december 2013", 3)
+
+
+def test_the_pages_ask_equally_often_for_one_round_and_for_many(sara, small_plan, open_round, by):
+    counts = []
+    for month in (DECEMBER, JANUARY, dt.date(2014, 2, 1)):
+        round = open_round(month)
+        with CaptureQueriesContext(connection) as queries:
+            sara.get(f"/plans/{small_plan.slug}/")
+            sara.get(f"/rounds/{round.pk}/")
+        counts.append(len(queries))
+        rounding.close_round(round, note="", seen=None, **by)
+    assert len(set(counts[1:])) == 1
+
+
+def test_a_correction_stands_as_one_on_the_rounds_page(sara, open_round, points, by):
+    round = open_round()
+    rounding.close_round(round, note="", seen=None, **by)
+    updating.record_status(points.calm, period=DECEMBER, text="Rettet", correcting=True, **by)
+    assert "rettet efter lukning" in sara.get(f"/rounds/{round.pk}/").content.decode()
