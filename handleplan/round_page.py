@@ -82,13 +82,12 @@ def _line(row: Any, answered: bool, entries: list[StatusEntry]) -> Piece:
         "number": item.number,
         "title": item.display_title,
         "url": reverse("handleplan:item-detail", args=[item.pk]),
+        "write_url": reverse("handleplan:item-status", args=[item.pk]),
         "whose": " · ".join(filter(None, [str(item.owner or "") or item.owner_text, str(item.unit or "")])),
         "answered": answered,
         "closed": item.state in PlanItemQuerySet.CLOSED_STATES,
-        "by": acted_for(newest.recorded_by, newest.on_behalf_of)
-        if newest and newest.source != StatusEntry.Source.IMPORT
-        else "",
-        "imported": bool(newest and newest.source == StatusEntry.Source.IMPORT),
+        "by": acted_for(newest.recorded_by, newest.on_behalf_of) if newest and not imported else "",
+        "imported": imported,
         "nothing_new": month_without_news(nth) if nth else "",
         "corrected": bool(newest and newest.corrects_closed_month),
     }

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from handleplan import clock, contributions, history, permissions, rounding
+from handleplan.cockpit_page import cockpit
 from handleplan.deadline_words import month_in_words
 from handleplan.forms.rounds import CloseRoundForm, OpenRoundForm
 from handleplan.models import Plan, Round
@@ -69,10 +70,14 @@ def _opened(form: OpenRoundForm) -> str:
 @require_safe
 @require(permissions.can_read)
 def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who has answered and who has not."""
+    """Who has answered and who has not; for who keeps the plan, what can be done about it."""
     round = visible_round(request, pk)
     context = round_table(round, today=clock.today()) | {"plan": round.plan}
-    context["may_close"] = permissions.can_keep_plans(request.user) and not round.is_closed
+    keeps = permissions.can_keep_plans(request.user)
+    context |= {"may_close": keeps and not round.is_closed, "may_write": keeps and not round.is_closed}
+    if keeps:
+        context |= cockpit(round, today=clock.today())
+        context["actions"] = contributions.plan_actions(round.plan, request.user)
     return render(request, "handleplan/round_detail.html", context)
 
 

@@ -97,6 +97,7 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
         "handleplan:round-open": [real_plan.slug],
         "handleplan:round-detail": [round.pk],
         "handleplan:round-close": [round.pk],
+        "handleplan:round-remind": [round.pk],
         "handleplan:plan-detail": [real_plan.slug],
         "handleplan:item-detail": [item.pk],
         "handleplan:item-draft": [item.pk],
