@@ -69,6 +69,8 @@ WSGI_APPLICATION = "handleplan.wsgi.application"
 # What other packages add to the core, by name, so that no import points up.
 HANDLEPLAN_URLS = ["reports.urls"]
 HANDLEPLAN_CONTRIBUTIONS = {
+    "CHAIN_HEADS": ["reports.contributions.chain_heads"],
+    "DUE_JOBS": ["handleplan.management.log_keeping.due_jobs"],
     "PLAN_ACTIONS": ["reports.contributions.plan_actions"],
     "TIMELINE": ["reports.contributions.timeline"],
 }

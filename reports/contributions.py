@@ -41,3 +41,9 @@ def timeline(item: PlanItem, user: User) -> Iterator[Entry]:
                 facts=(Fact(_("Occasion"), edition.occasion),) if edition.occasion else (),
                 by=edition.published_by,
             )
+
+
+def chain_heads() -> Iterator[tuple[str, str]]:
+    """The heads of the change log's chain that editions print, each with the edition."""
+    for edition in Edition.objects.exclude(chain_head=""):
+        yield str(edition), edition.chain_head

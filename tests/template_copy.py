@@ -42,11 +42,14 @@ def _postgres(name: str) -> tuple[Callable[[], None], Callable[[], None]]:
             for statement in statements:
                 cursor.execute(statement)
 
-    copied = f'CREATE DATABASE "{template}" TEMPLATE "{name}"'
-    run(f'DROP DATABASE IF EXISTS "{template}"', copied)
+    run(f'DROP DATABASE IF EXISTS "{template}"', f'CREATE DATABASE "{template}" TEMPLATE "{name}"')
+    # Not WITH (FORCE): that is refused while a superuser's autovacuum looks in; a plain DROP sends it away.
+    others = (
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND usename = current_user"
+    )
     again = f'CREATE DATABASE "{name}" TEMPLATE "{template}"'
     return (
-        lambda: run(f'DROP DATABASE "{name}" WITH (FORCE)', again),
+        lambda: run(others, f'DROP DATABASE "{name}"', again),
         lambda: run(f'DROP DATABASE IF EXISTS "{template}"'),
     )
 

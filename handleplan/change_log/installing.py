@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.core.checks import Error
-from django.db import connections
+from django.db import connections, transaction
 from django.db.migrations import Migration
-from django.db.migrations.operations import RunPython, RunSQL
+from django.db.migrations.operations import CreateModel, RunPython, RunSQL
 
 from . import postgres, sqlite
-from .tables import OURS, guarded_tables
+from .tables import LOG, OURS, guarded_tables
 
 _VENDORS = {"sqlite": sqlite, "postgresql": postgres}
 APPS = tuple(prefix.rstrip("_") for prefix in OURS)
-LOG = "handleplan_changeentry"
 
 
 def install(connection: Any) -> None:
     """Puts up what is missing and takes down what no table asks for. Before the log's own migration: nothing."""
     if LOG in connection.introspection.table_names():
-        _VENDORS[connection.vendor].install(connection, guarded_tables(connection))
+        with transaction.atomic(using=connection.alias):  # one commit instead of three hundred
+            _VENDORS[connection.vendor].install(connection, guarded_tables(connection))
 
 
 def make_way(connection: Any) -> None:
     """Takes down what stands in a schema migration's way: SQLite cannot alter a column that a trigger names."""
-    _VENDORS[connection.vendor].remove(connection)
+    with transaction.atomic(using=connection.alias):
+        _VENDORS[connection.vendor].remove(connection)
 
 
 def missing(connection: Any) -> list[str]:
@@ -38,6 +40,18 @@ def missing(connection: Any) -> list[str]:
 def writes_rows_only(migration: Migration) -> bool:
     """Whether a migration changes rows alone; the triggers stay up under it."""
     return all(isinstance(operation, RunPython | RunSQL) for operation in migration.operations)
+
+
+def tables_altered_by(migration: Migration) -> set[str]:
+    """The tables whose rows may stand otherwise behind a schema migration; all of them behind the log's own."""
+    if writes_rows_only(migration):
+        return set()
+    operations = migration.operations
+    if any(isinstance(operation, CreateModel) and operation.name == "ChangeEntry" for operation in operations):
+        return {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    names = {getattr(operation, "model_name", None) or getattr(operation, "name", "") for operation in operations}
+    known = apps.get_app_config(migration.app_label).get_models(include_auto_created=True)
+    return {model._meta.db_table for model in known if model._meta.model_name in {name.lower() for name in names}}
 
 
 def install_after_migrate(using: str, **kwargs: Any) -> None:

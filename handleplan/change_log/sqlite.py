@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from .authors import SQLITE_FUNCTION
@@ -78,9 +79,7 @@ def standing(cursor: Any) -> dict[str, str]:
 
 def install(connection: Any, tables: list[LoggedTable]) -> None:
     with connection.cursor() as cursor:
-        wanted = {}
-        for table in tables:
-            wanted |= triggers(table, unique_columns(cursor, table.name))
+        wanted = _wanted(cursor, tables)
         stand = standing(cursor)
         for name in stand.keys() - {name for name, sql in wanted.items() if stand.get(name) == sql}:
             cursor.execute(f'DROP TRIGGER "{name}"')
@@ -98,20 +97,27 @@ def remove(connection: Any) -> None:
 def missing(connection: Any, tables: list[LoggedTable]) -> list[str]:
     """The triggers that ought to stand and do not, or stand changed."""
     with connection.cursor() as cursor:
-        wanted = {}
-        for table in tables:
-            wanted |= triggers(table, unique_columns(cursor, table.name))
+        wanted = _wanted(cursor, tables)
         stand = standing(cursor)
     return sorted(name for name, sql in wanted.items() if stand.get(name) != sql)
 
 
-def unique_columns(cursor: Any, table: str) -> list[tuple[str, ...]]:
-    """The columns of each unique index over whole columns and all rows."""
-    cursor.execute(f'SELECT name FROM pragma_index_list("{table}") WHERE "unique" AND NOT partial AND origin != \'pk\'')
-    found = []
-    for (index,) in cursor.fetchall():
-        cursor.execute(f'SELECT name FROM pragma_index_info("{index}")')
-        columns = tuple(name for (name,) in cursor.fetchall())
-        if None not in columns:
-            found.append(columns)
-    return sorted(found)
+def unique_columns(cursor: Any) -> dict[str, list[tuple[str, ...]]]:
+    """The columns of each table's unique indexes over whole columns and all rows."""
+    cursor.execute(
+        """
+        SELECT t.name, i.name, c.name FROM sqlite_master t, pragma_index_list(t.name) i, pragma_index_info(i.name) c
+        WHERE t.type = 'table' AND i."unique" AND NOT i.partial AND i.origin != 'pk' ORDER BY t.name, i.name, c.seqno
+        """
+    )
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for (table, _index), columns in groupby(cursor.fetchall(), key=lambda row: row[:2]):
+        names = tuple(column for _table, _name, column in columns)
+        if None not in names:  # an expression
+            found.setdefault(table, []).append(names)
+    return found
+
+
+def _wanted(cursor: Any, tables: list[LoggedTable]) -> dict[str, str]:
+    unique = unique_columns(cursor)
+    return {name: sql for table in tables for name, sql in triggers(table, unique.get(table.name, [])).items()}

@@ -8,7 +8,7 @@ from django.core.management.commands import migrate
 from django.db import connections
 
 from handleplan.acting import acting
-from handleplan.change_log import installing
+from handleplan.change_log import agreeing, installing
 
 
 class Command(migrate.Command):
@@ -24,4 +24,5 @@ class Command(migrate.Command):
                 installing.make_way(self.connection)
             elif action.endswith("_success"):
                 installing.install(self.connection)
+                agreeing.write_baseline(self.connection, installing.tables_altered_by(migration))
         super().migration_progress_callback(action, migration, fake)

@@ -1,0 +1,67 @@
+"""What a verification can find, and the sentence for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A code of ``sentence`` and the values that its sentence names."""
+
+    code: str
+    values: dict[str, Any]
+
+
+def sentence(code: str, values: dict[str, Any]) -> str:
+    """The finding in words."""
+    said = dict(values)
+    if "table" in said:
+        said["table"] = table_words(said["table"])
+    match code:
+        case "entry_edited":
+            return _("Entry %(entry)s of the log was changed after it had been sealed.") % said
+        case "entry_deleted":
+            return _("Entry %(entry)s of the log was deleted.") % said
+        case "entry_inserted":
+            return _("Entry %(entry)s was put into the log among entries that are sealed.") % said
+        case "seal_edited":
+            return _("Seal %(seal)s of the chain was changed.") % said
+        case "seal_missing":
+            return _("A seal is missing before seal %(seal)s of the chain.") % said
+        case "head_unknown":
+            return _("The end of the log was cut off: no seal has the control code %(head)s… kept in %(where)s.") % said
+        case "trigger_missing":
+            return _("The database no longer logs everything: the trigger %(trigger)s is missing or changed.") % said
+        case "row_not_logged":
+            return _("%(table)s %(row)s stands in the database, but the log does not know it.") % said
+        case "row_gone":
+            return _("%(table)s %(row)s was removed past the log.") % said
+        case "row_differs":
+            return _("%(table)s %(row)s was changed past the log (%(columns)s).") % said
+        case "history_missing":
+            return _("%(table)s %(row)s has no history.") % said
+        case "history_differs":
+            return _("%(table)s %(row)s is not as its history says (%(columns)s).") % said
+        case "history_alone":
+            return _("%(table)s %(row)s is gone, but its history does not say so.") % said
+        case "entry_without_history":
+            return _("Entry %(entry)s: %(table)s %(row)s was written without a row in its history.") % said
+        case "more":
+            return _("%(count)s further findings are not listed.") % said
+    return f"{code} {values}"
+
+
+def table_words(table: str) -> str:
+    """A table as people call it: its model's name in their language, history said so."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.db_table == table:
+            if hasattr(model, "instance_type"):
+                return _("History of %(name)s") % {"name": model.instance_type._meta.verbose_name}
+            name = str(model._meta.verbose_name)
+            return name[:1].upper() + name[1:]
+    return table
