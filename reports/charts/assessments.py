@@ -33,8 +33,8 @@ ROWS = 18
 MARKS = {
     "good": ("circle", GREEN, "#dcefe2"),
     "fair": ("triangle", AMBER, "#fdeecb"),
-    "bad": ("octagon", RED, "#f8d8da"),
-    "": ("square", GREY, "#e6eaef"),
+    "bad": ("square", RED, "#f8d8da"),
+    "": ("diamond", GREY, "#e6eaef"),
 }
 
 

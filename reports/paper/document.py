@@ -13,7 +13,7 @@ from html import escape
 
 from reports.paper import bounds
 from reports.paper.errors import PaperError
-from reports.paper.further import Line, corrections, definitions, drawings, edition_line, proof, since_last
+from reports.paper.further import Line, abbreviated, corrections, definitions, drawings, edition_line, proof, since_last
 from reports.paper.tables import Text, part_table
 from reports.paper.words import Words, words_for
 from reports.snapshot import Notice, Part, Snapshot
@@ -45,7 +45,7 @@ def report_html(snapshot: Snapshot, covered: Container[str] | None = None) -> st
     month = words.status_as_of.format(words.month(snapshot.period))
     parts = "".join(_part(part, words, text) for part in snapshot.parts)
     charts = drawings(snapshot, words, clean, text) if snapshot.design and snapshot.design.charts else ""
-    rules = _rules(snapshot, words, line)
+    rules = _rules(snapshot, words, line, rich)
     later = rules if snapshot.since_last else ""  # there is no room for both on the front page
     return (
         f'<!DOCTYPE html><html lang="{escape(snapshot.language)}"><head><meta charset="utf-8">'
@@ -173,13 +173,15 @@ def _room(snapshot: Snapshot) -> int:
     return FRONT_LINES - 3 * min(points, FRONT_NOTICES)
 
 
-def _rules(snapshot: Snapshot, words: Words, line: Line) -> str:
+def _rules(snapshot: Snapshot, words: Words, line: Line, rich: bool) -> str:
     as_of = words.date(snapshot.as_of)
     rules = [f"<li><b>{name}:</b> {rule.format(as_of=as_of)}</li>" for name, rule in words.rules]
     dated = [part for part in snapshot.parts if part.as_of_text]
     if len({part.as_of_text for part in dated}) > 1:
         named = ", ".join(f"{_part_title(part, words)}: {part.as_of_text}" for part in dated)
         rules.append(f"<li>{line(words.two_months.format(named))}</li>")
+    if rich and snapshot.since_last is None:
+        rules.append(abbreviated(snapshot, words, line))
     return f"<div class=rules><h2>{words.rules_heading}</h2><ul>{''.join(rules)}</ul></div>"
 
 

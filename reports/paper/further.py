@@ -16,6 +16,7 @@ from reports.snapshot import Snapshot
 
 HALF_PAGE = 88  # characters of a line in half the page's width
 TITLE = 90  # characters of a point's title among what is new
+FRONT_ABBREVIATIONS = 6  # that the front page has room for
 SHORT_HASH = 12  # hexadecimal digits of a SHA-256 that the foot of a page has room for
 
 
@@ -148,17 +149,27 @@ def _twin(chart: Chart, text: Text) -> str:
 
 
 def _widths(chart: Chart) -> Iterator[float]:
-    shares = [19, 62] + [(184 / (len(chart.table.head) - 2))] * (len(chart.table.head) - 2)
+    further = len(chart.table.head) - 2
+    shares = [17, 88, 40, 60, 60] if chart.key == "trend" else [17, 52] + [196 / further] * further
     return (PAGE_WIDTH * share / sum(shares) for share in shares)
 
 
+def abbreviated(snapshot: Snapshot, words: Words, line: Line) -> str:
+    """A few abbreviations in one entry of the front page's rules; many have a list of their own at the end."""
+    if not 0 < len(snapshot.abbreviations) <= FRONT_ABBREVIATIONS:
+        return ""
+    told = "; ".join(f"{line(each.short, 30)}: {line(each.words)}" for each in snapshot.abbreviations)
+    return f"<li><b>{words.abbreviations}:</b> {told}.</li>"
+
+
 def definitions(snapshot: Snapshot, words: Words, rules: str, line: Line) -> str:
-    """How the figures are counted, and the abbreviations that the report uses."""
-    short = "".join(f"<li><b>{line(each.short, 30)}:</b> {line(each.words)}</li>" for each in snapshot.abbreviations)
+    """How the figures are counted, and the abbreviations: what of the two the front page had no room for."""
+    listed = snapshot.abbreviations if rules or len(snapshot.abbreviations) > FRONT_ABBREVIATIONS else ()
+    short = "".join(f"<li><b>{line(each.short, 30)}:</b> {line(each.words)}</li>" for each in listed)
     above = f"<h3>{words.abbreviations}</h3>" if rules else ""
-    listed = f"<div class=rules>{above}<ul>{short}</ul></div>" if short else ""
+    list_of_short = f"<div class=rules>{above}<ul>{short}</ul></div>" if short else ""
     if not rules and not short:
         return ""
     title = words.definitions if rules else words.abbreviations
     heading = f'<h2 class="part last" data-b="{title}">{title}</h2>'
-    return f"{heading}{rules.replace('h2>', 'h3>')}{listed}"
+    return f"{heading}{rules.replace('h2>', 'h3>')}{list_of_short}"

@@ -89,7 +89,7 @@ def test_a_long_schedule_comes_in_several_drawings(december):
 def test_each_tone_has_a_shape_of_its_own(december):
     root = ElementTree.fromstring(by_key(december)["assessments-1"].svg)
     corners = {len(element.attrib["points"].split()) for element in root.iter(f"{SVG}polygon")}
-    assert (corners, len(root.findall(f"{SVG}circle")) > 0) == ({3, 8}, True)
+    assert (corners, len(root.findall(f"{SVG}circle")) > 0) == ({3, 4}, True)
 
 
 def test_a_new_scale_is_marked_where_it_begins(december):
