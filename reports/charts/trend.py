@@ -58,7 +58,7 @@ class Track:
 
 def charts(snapshot: Snapshot, words: Words, clean: Clean) -> Iterator[Chart]:
     """The drawing, or only its table where moves are known and none of their days is."""
-    moved = [row for row in printed(snapshot) if row.moves]
+    moved = [row for row in printed(snapshot) if row.moves and row.chain]
     if not moved:
         return
     tracks = sorted(filter(None, (_track(row, snapshot) for row in moved)), key=_furthest)[:MOST]

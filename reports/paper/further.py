@@ -134,6 +134,8 @@ def _drawing(chart: Chart, text: Text) -> str:
 
 
 def _twin(chart: Chart, text: Text) -> str:
+    if not chart.table.rows:
+        return ""
     widths = list(_widths(chart))
     columns = "".join(f'<col style="width:{width:.2f}mm">' for width in widths)
     head = "".join(f"<th scope=col>{text(each)}</th>" for each in chart.table.head)

@@ -116,6 +116,15 @@ def test_facts_without_dates_give_no_chart():
     assert charts.all_of(november_2013()) == []
 
 
+def test_moves_whose_chain_is_not_told_give_no_table():
+    active, closed = november_2013().parts
+    rows = tuple(dataclasses.replace(row, moves=1) for row in active.rows)
+    assert (
+        charts.all_of(dataclasses.replace(november_2013(), parts=(dataclasses.replace(active, rows=rows), closed)))
+        == []
+    )
+
+
 def test_a_day_outside_the_axis_is_drawn_at_its_end():
     axis = Axis(two_months.NOVEMBER, two_months.DECEMBER, 0, 30)
     assert [axis.at(two_months.NOVEMBER.replace(year=year)) for year in (2012, 2013, 2014)] == [0, 0, 30]
