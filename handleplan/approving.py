@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from handleplan import history, updating
-from handleplan.models import PlanItem, Round, StatusEntry, StatusVerdict, User
+from handleplan.models import Plan, PlanItem, Round, StatusEntry, StatusVerdict, User
 
 
 @transaction.atomic
@@ -74,6 +74,11 @@ def awaiting_verdict(*rounds: Round) -> dict[int, StatusEntry]:
     for entry in complete.order_by("item__plan__title", "item__position", "item", "-recorded_at", "-pk"):
         newest.setdefault(entry.item_id, entry)
     return {entry.pk: entry for entry in newest.values() if getattr(entry, "verdict", None) is None}
+
+
+def unapproved(round: Round) -> int:
+    """How many statuses of the round still wait for approval; none where the plan's statuses are not approved."""
+    return len(awaiting_verdict(round)) if round.plan.approval == Plan.Approval.EVERYTHING else 0
 
 
 def _answer(status: StatusEntry, kind: str, comment: str, user: User) -> StatusVerdict:

@@ -98,5 +98,8 @@ def hanging(text: str, context: date | None = None) -> Hanging | None:
 
 
 def _end_of_sentence(text: str, start: int) -> int:
+    """Where the sentence ends that goes on at ``start``, behind a date; a full stop there ends it."""
+    if text[start : start + 1] in (".", "!", "?"):
+        return start
     found = _SENTENCE_END.search(text, start)
     return found.start() if found else len(text)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from handleplan import clock, contributions, history, permissions, rounding
+from handleplan import approving, clock, contributions, history, permissions, rounding
 from handleplan.cockpit_page import cockpit
 from handleplan.deadline_words import month_in_words
 from handleplan.forms.rounds import CloseRoundForm, OpenRoundForm
@@ -96,7 +96,8 @@ def round_close(request: HttpRequest, pk: int) -> HttpResponse:
         said = _("The round for %(month)s is closed.") % {"month": month_in_words(round.period)}
         if answer := sheet.do(lambda: _close(round, form, sheet), said):
             return answer
-    return sheet.show("handleplan/round_close.html", form, plan=round.plan, missing_words=_missing(table), **table)
+    context = {"plan": round.plan, "missing_words": _missing(table), "unapproved": approving.unapproved(round)}
+    return sheet.show("handleplan/round_close.html", form, **context, **table)
 
 
 def _close(round: Round, form: CloseRoundForm, sheet: Sheet) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from handleplan.proposing import IN_STATUS, LONGEST_NAME, proposals
+from handleplan.proposing import IN_STATUS, LONGEST_NAME, hanging, proposals
 from tests.conftest import CASES, STATUS_TABLE
 
 pytestmark = pytest.mark.pure
@@ -82,3 +82,31 @@ def test_each_proposal_stands_where_its_words_are():
 @pytest.mark.parametrize("text", ["", "\x00", "senest", "og " * 5_000, "1) 2) 3) senest 1. maj 2014", "x" * 100_000])
 def test_any_text_is_read_without_an_error_and_its_names_stay_short(text):
     assert all(len(each.name) <= LONGEST_NAME for each in proposals(text))
+
+
+# -- deadlines that hang on a decision --------------------------------------------------------------------------------
+
+REAL = (
+    "Det forventes at forvaltningen er færdige med genopretningen ultimo januar 2014 eller maj 2014 afhængigt af "
+    "beslutningen i Socialudvalget den 4/12, hvor sag om status på genopretning af sager behandles."
+)
+
+
+def test_S004_27_the_alternatives_the_decision_and_its_day_are_read_from_the_sentence():
+    found = hanging(REAL, dt.date(2013, 11, 15))
+    ends = [end.as_written for end in found.alternatives]
+    assert (found.awaits, found.when.latest, ends) == (
+        "Beslutningen i Socialudvalget",
+        dt.date(2013, 12, 4),
+        ["ultimo januar 2014", "maj 2014"],
+    )
+
+
+def test_a_decision_in_the_next_sentence_is_another_matter():
+    found = hanging("Vi er færdige ultimo 2014 eller medio 2015. Det blev besluttet den 4. december 2013.")
+    assert found.when is None
+
+
+@pytest.mark.parametrize("text", ["", "Vi er færdige ultimo 2014.", "Sagerne fra 2011 eller 2012 er gennemgået."])
+def test_a_text_without_alternatives_to_come_proposes_nothing(text):
+    assert hanging(text, dt.date(2013, 11, 15)) is None

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from handleplan import planning, rounding, scaling, staffing, updating
 from handleplan.models import Message, Round, StatusEntry
@@ -172,6 +173,12 @@ def test_a_closed_round_has_nothing_to_approve(manager, plan, round, cast):
     write(point(plan, "1.1"), cast)
     rounding.close_round(round, note="", user=cast.sara_secretary, reason=BECAUSE, seen=round.version)
     assert rows(manager) == []
+
+
+def test_who_closes_the_round_is_warned_of_what_nobody_approved(plan, round, cast):
+    write(point(plan, "1.1"), cast)
+    page = signed_in(cast.sara_secretary).get(reverse("handleplan:round-close", args=[round.pk]))
+    assert (page.context["unapproved"], "1 status er ikke godkendt endnu." in page.content.decode()) == (1, True)
 
 
 def test_the_number_of_queries_is_the_same_for_1_and_2_statuses(manager, plan, round, cast):
