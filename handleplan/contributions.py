@@ -11,6 +11,7 @@ installed every list is empty and the pages still work.
   wants words for them.
 * ``TODO``: ``provider(user, today) -> Iterable[Task]``: what the person has to do, for his home page; few queries,
   whatever there is to do.
+* ``DEMO``: ``provider(plan, secretary)``: what another package lets happen to the demo's plan once it is loaded.
 """
 
 from __future__ import annotations

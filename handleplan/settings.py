@@ -73,6 +73,7 @@ HANDLEPLAN_CONTRIBUTIONS = {
     "DUE_JOBS": ["handleplan.management.log_keeping.due_jobs"],
     "PLAN_ACTIONS": ["reports.contributions.plan_actions"],
     "TIMELINE": ["reports.contributions.timeline"],
+    "DEMO": ["reports.demo.wish"],
 }
 
 TEMPLATES = [

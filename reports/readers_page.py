@@ -22,7 +22,7 @@ MOST_VISITS = 200  # the newest ones
 
 def readers_page(plan: Plan, request: HttpRequest, today: dt.date) -> dict[str, Any]:
     """Context for ``reports/reading_links.html``: two queries, whatever the number of links."""
-    links = ReadingLink.objects.filter(plan=plan).select_related("edition", "made_by")
+    links = ReadingLink.objects.filter(plan=plan).select_related("plan", "edition", "made_by")
     links = links.annotate(visited=Count("visits"), last=Max("visits__recorded_at"))
     return {
         "plan": plan,

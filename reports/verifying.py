@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -38,12 +38,10 @@ def verify(editions: QuerySet[Edition]) -> Iterator[Finding]:
 
 
 def _finding(edition: Edition, states: dict[str, bool]) -> Finding:
-    def kinds(chosen: Iterable[str]) -> tuple[str, ...]:
-        return tuple(kind for kind in EditionFile.Kind.values if kind in set(chosen))
-
+    kinds = EditionFile.Kind.values
     return Finding(
         edition,
-        whole=kinds(kind for kind, whole in states.items() if whole),
-        changed=kinds(kind for kind, whole in states.items() if not whole),
-        missing=kinds(set(EditionFile.Kind.values) - set(states)),
+        whole=tuple(kind for kind in kinds if states.get(kind) is True),
+        changed=tuple(kind for kind in kinds if states.get(kind) is False),
+        missing=tuple(kind for kind in kinds if kind not in states),
     )

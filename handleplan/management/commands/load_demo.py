@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from handleplan import planning, proposing, recounting, requesting, rounding, staffing, updating
+from handleplan import contributions, planning, proposing, recounting, requesting, rounding, staffing, updating
 from handleplan.dates import parse
 from handleplan.demo import events, history
 from handleplan.demo.people import ANSWERS_FOR, MANAGER, PEOPLE, UNITS
@@ -45,6 +45,7 @@ class Command(WritingCommand):
                 _what_happened(plan, secretary)
                 _what_hangs_on_a_decision(plan)
                 _what_is_asked(plan, secretary)
+                list(contributions.contributed("DEMO", plan, secretary))
         if options["verbosity"]:
             self.stdout.write(_sign_ins())
 
