@@ -18,6 +18,7 @@ from handleplan.permissions import can_keep_plans
 from reports.models import Edition, EditionFile, Journalising
 from reports.verifying import Finding
 
+FILE_ORDER = ("pdf", "docx", "xlsx", "facts")  # as people ask for them
 FIGURES = ("active", "overdue", "due_soon", "in_focus", "missing_status", "closed")
 
 
@@ -61,6 +62,7 @@ def edition_row(edition: Edition) -> dict[str, Any]:
         "month": dates.format_month(edition.period),
         "title": edition.title,
         "occasion": edition.occasion,
+        "design": edition.design_data.get("label", ""),
         "published": moment_in_words(edition.recorded_at),
         "by": edition.published_by,
         "figures": [
@@ -86,7 +88,7 @@ def file_rows(
             "size": filesizeformat(each.size),
             "sha256": each.sha256,
         }
-        for each in files
+        for each in sorted(files, key=lambda each: FILE_ORDER.index(each.kind))
     ]
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from handleplan import dates
 from handleplan.models import Plan
-from reports.archive_page import complete, edition_row
+from reports.archive_page import FILE_ORDER, complete, edition_row
 from reports.models import Edition, ReadingLink
 
 CSV = "csv"  # made from the stored facts; the other kinds are stored themselves
@@ -64,7 +64,7 @@ def _row(edition: Edition, door: Door) -> dict[str, Any]:
             "url": door.address(edition.label, each.kind),
             "size": filesizeformat(each.size),
         }
-        for each in edition.files.all()
+        for each in sorted(edition.files.all(), key=lambda each: FILE_ORDER.index(each.kind))
     ]
     files.append({"name": "CSV", "url": door.address(edition.label, CSV), "size": ""})
     return {**edition_row(edition), "url": door.address(edition.label), "files": files}
