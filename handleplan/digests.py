@@ -136,6 +136,7 @@ def _to_owner(
         _opening_words(round, kind, today),
         ngettext("This point awaits your status:", "These points await your status:", count),
         *(_point(point, ends) for point in points),
+        _("All your points on one page:") + f"\n{settings.SITE_URL}{reverse('handleplan:my-points')}",
         *([] if all(point.must_write for point in points) else [_nothing_new()]),
         _("You are not reminded again of this round once every point is answered."),
         "Handleplan\n" + settings.SITE_URL,

@@ -200,6 +200,7 @@ def test_the_mail_lists_only_what_is_missing_with_an_address_each(open_round, po
         f"https://handleplan.example/items/{points.calm.pk}/status/\n\n"
         "1.3 Overdue\nFrist: 2012\n"
         f"https://handleplan.example/items/{points.overdue.pk}/status/\n\n"
+        "Alle dine punkter på én side:\nhttps://handleplan.example/my-points/\n\n"
         "Er der intet nyt siden sidste måned? Så er det også et svar: Åbn punktet, og skriv det.\n\n"
         "Når alle dine punkter er besvaret, får du ikke flere påmindelser om denne runde.\n\n"
         "Handleplan\nhttps://handleplan.example\n"
