@@ -27,7 +27,7 @@ from handleplan.dates import parse  # noqa: E402
 from handleplan.models import Milestone, Plan, PlanItem, StatusEntry, User  # noqa: E402
 from handleplan.models.imprecise import columns  # noqa: E402
 
-MONTH = dt.date(2013, 11, 1)
+MONTH = dt.date(2014, 6, 1)  # a month that no round of the demo is about
 NOTE = 32  # bytes of one note
 BREATH = 0.05  # seconds to wait after an error, as a person would
 PAUSE = 0.01  # seconds between the halves of the control's write
