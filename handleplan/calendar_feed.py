@@ -33,28 +33,27 @@ def calendar_of(user: User, *, today: dt.date) -> bytes:
         calendar.add("version", "2.0")
         calendar.add("x-wr-calname", "Handleplan")
         calendar.add("refresh-interval", dt.timedelta(hours=6), parameters={"VALUE": "DURATION"})
-        people = permissions.acts_for(user, today)
-        for milestone in _deadlines(user, people):
+        for milestone in _deadlines(user, today):
             calendar.add_component(_deadline(milestone))
-        for round in _rounds(user, people):
+        for round in _rounds(user, today):
             calendar.add_component(_due_day(round))
     return calendar.to_ical()
 
 
-def _mine(user: User, people: frozenset[int]) -> Any:
+def _mine(user: User, today: dt.date) -> Any:
     plans = Plan.objects.visible_to(user)
-    return PlanItem.objects.active().filter(permissions.answers_for(user, people), plan__in=plans)
+    return PlanItem.objects.active().filter(permissions.answers_for(user, today), plan__in=plans)
 
 
-def _deadlines(user: User, people: frozenset[int]) -> Any:
-    milestones = Milestone.objects.filter(item__in=_mine(user, people), completed_on=None, end_latest__isnull=False)
+def _deadlines(user: User, today: dt.date) -> Any:
+    milestones = Milestone.objects.filter(item__in=_mine(user, today), completed_on=None, end_latest__isnull=False)
     return milestones.select_related("item__plan").order_by("end_latest", "pk")
 
 
-def _rounds(user: User, people: frozenset[int]) -> Any:
+def _rounds(user: User, today: dt.date) -> Any:
     rounds = Round.objects.filter(closed_at=None, plan__in=Plan.objects.visible_to(user))
     if user.role not in SEES_ALL_ROUNDS:
-        rounds = rounds.filter(Q(asked__item__in=_mine(user, people))).distinct()
+        rounds = rounds.filter(Q(asked__item__in=_mine(user, today))).distinct()
     return rounds.select_related("plan").order_by("due_on", "pk")
 
 
