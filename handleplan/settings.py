@@ -74,6 +74,7 @@ HANDLEPLAN_CONTRIBUTIONS = {
     "PLAN_ACTIONS": ["reports.contributions.plan_actions"],
     "TIMELINE": ["reports.contributions.timeline"],
     "DEMO": ["reports.demo.wish"],
+    "TODO": ["reports.contributions.tasks"],
 }
 
 TEMPLATES = [

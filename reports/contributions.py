@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from handleplan.contributions import Action
+from handleplan.contributions import Action, Task
 from handleplan.deadline_words import month_in_words
 from handleplan.models import Plan, PlanItem, User
 from handleplan.moments import local_day
+from handleplan.permissions import can_keep_plans
 from handleplan.timeline import Entry, Fact
+from reports.journalising import not_journalised
 from reports.models import Edition
 
 
@@ -47,3 +50,10 @@ def chain_heads() -> Iterator[tuple[str, str]]:
     """The heads of the change log's chain that editions print, each with the edition."""
     for edition in Edition.objects.exclude(chain_head=""):
         yield str(edition), edition.chain_head
+
+
+def tasks(user: User, today: dt.date) -> Iterator[Task]:
+    """What is published and lies in no records system yet, for those who journalise; one query."""
+    count = not_journalised(user).count() if can_keep_plans(user) else 0
+    if count:
+        yield Task("publish", _("Published but not journalised"), reverse("reports:edition-unjournalised"), count=count)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handleplan import checking_texts, clock, dates, rounding
+from handleplan.change_log.sealing import chain_head
 from handleplan.models import Plan, User
 from reports import archive
 from reports.choosing import design_named
@@ -113,6 +114,7 @@ def publish(
         figures=dataclasses.asdict(snapshot.figures),
         points=[row.item for part in snapshot.parts for row in part.rows],
         facts_sha256=hashlib.sha256(facts).hexdigest(),
+        chain_head=chain_head(),
         previous=previous,
         corrects=corrects,
         corrections=corrections,
