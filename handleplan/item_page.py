@@ -22,6 +22,7 @@ from handleplan.deadline_words import (
     day_in_words,
     days_moved,
     month_in_words,
+    month_without_news,
     over_deadline,
     over_original,
     read_as,
@@ -29,6 +30,7 @@ from handleplan.deadline_words import (
 )
 from handleplan.milestone_page import chain_of
 from handleplan.models import ItemRelation, Milestone, PlanItem, ReadBy, StatusEntry
+from handleplan.nothing_new import months_without_news
 from handleplan.scaling import levels_of
 
 Piece = dict[str, Any]
@@ -82,6 +84,7 @@ def item_page(item: PlanItem, *, as_of: dt.date) -> dict[str, Any]:
     own = deadlines[0] if deadlines else None
     marked = own["forecast"]["text"] if own and own["forecast"] and own["forecast"]["from_text"] else ""
     told = [_status(status, mentioned, marked if not i else "", first=not i) for i, status in enumerate(statuses)]
+    _without_news(told, statuses)
     _contradiction(told, own)
     return {
         "item": item,
@@ -299,6 +302,16 @@ def _status(status: StatusEntry, mentioned: dict[str, Piece], marked: str, *, fi
         "in_focus": bool(status.in_focus),
         "focus_reason": status.focus_reason,
     }
+
+
+def _without_news(told: Sequence[Piece], statuses: Sequence[StatusEntry]) -> None:
+    """Says of the newest status that it tells nothing new, for which month in a row, and what was told last."""
+    if not statuses or not statuses[0].nothing_new:
+        return
+    told[0]["nothing_new"] = month_without_news(
+        months_without_news((status.period, status.nothing_new) for status in statuses)
+    )
+    told[0]["last"] = next((each for each, status in zip(told, statuses, strict=True) if not status.nothing_new), None)
 
 
 def _level(status: StatusEntry) -> Piece | None:

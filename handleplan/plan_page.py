@@ -182,7 +182,7 @@ class PlanPage:
         details = plan_rows.details([point.pk for point in self.shown])
         milestones = [detail.milestone for detail in details.values() if detail.milestone]
         chains, waiting = plan_rows.end_dates(milestones), plan_rows.waiting(milestones)
-        assessed = self._assessed(details.values())
+        assessed, quiet = self._assessed(details.values()), plan_rows.without_news(details.values())
         shown = [point for point in self.shown if point.pk in details]
         words = plan_points.words_for(self.rules.today, self.rules.month, get_language() or "")
         bars = [plan_points.bar_of(details[point.pk]) for point in shown if not plan_points.is_closed(point)]
@@ -198,7 +198,7 @@ class PlanPage:
         def row(point: Point) -> str:
             detail = details[point.pk]
             key = detail.milestone or 0
-            beside = Beside(waiting.get(key, plan_rows.NOTHING_WAITS), assessed.get(point.pk))
+            beside = Beside(waiting.get(key, plan_rows.NOTHING_WAITS), assessed.get(point.pk), quiet.get(point.pk))
             html = plan_points.row(point, detail, chains.get(key, ()), words, axis, beside)
             if plan_points.is_closed(point) or not self.may_write(point):
                 return html

@@ -21,7 +21,7 @@ from handleplan import dates, deadline_words, prose, schedule_bar
 from handleplan.attention import GOOD, why_uncertain
 from handleplan.dates import DueState, ImpreciseDate, Kind
 from handleplan.models import EndDateRevision, PlanItem, ReadBy
-from handleplan.plan_rows import CLOSED_STATES, NOTHING_WAITS, Detail, Point, Waiting
+from handleplan.plan_rows import CLOSED_STATES, NOTHING_WAITS, Detail, NoNews, Point, Waiting
 from handleplan.plan_tree import heading_title
 
 LONG_STATUS = 300
@@ -76,6 +76,7 @@ class Words:
         self.more, self.assessment = _("Read the whole status"), _("Assessment")
         self.told, self.status_from = _("reported closed %(month)s"), _("Status from %(month)s.")
         self.silent = _("No status for %(month)s.")
+        self.nothing_new, self.last_told = _("Nothing new"), _("Last told, %(month)s")
         self.asked, self.awaiting, self.or_ = _("Asked for"), _("Awaits"), _(" or ")
         self.open, self.committee = _("(awaiting an answer)"), _("(awaits the committee)")
         self.unapproved = badge("window", _("Awaits approval"))
@@ -133,10 +134,11 @@ class Assessed(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What stands beside a point's own words: what waits for an answer, and its assessment."""
+    """What stands beside a point's own words: what waits for an answer, its assessment, how long nothing is new."""
 
     waiting: Waiting = NOTHING_WAITS
     assessed: Assessed | None = None
+    no_news: NoNews | None = None
 
 
 NOTHING_BESIDE = Beside()
@@ -207,13 +209,14 @@ def _active_cells(
     )
     state = dates.due_state(end, words.today) if end else DueState.NO_END
     hint = _hint(detail, end, forecast, words)
+    status = _status(point, detail, hint, words, beside.no_news)
     return [
         (
             "point-schedule",
             _schedule(detail, end, chain, words, beside.waiting) + schedule_bar.draw(bar_of(detail), axis),
         ),
         ("point-state", _state(point, detail, end, state, words, beside.assessed)),
-        ("point-status", f'<span class="card-label">{words.status_as_of}</span>{_status(point, detail, hint, words)}'),
+        ("point-status", f'<span class="card-label">{words.status_as_of}</span>{status}'),
     ]
 
 
@@ -351,7 +354,7 @@ def _hint(detail: Detail, end: ImpreciseDate | None, forecast: ImpreciseDate | N
     return words.beyond
 
 
-def _status(point: Point, detail: Detail, hint: str, words: Words) -> str:
+def _status(point: Point, detail: Detail, hint: str, words: Words, no_news: NoNews | None) -> str:
     """The newest status; which month it is of, if not the page's; the whole of it is on the point's own page."""
     html = ""
     if point.status_month is None:
@@ -359,7 +362,15 @@ def _status(point: Point, detail: Detail, hint: str, words: Words) -> str:
     elif point.status_month != words.month:
         month = words.month_of(point.status_month)
         html += f'<p class="quiet small">{escape(words.status_from % {"month": month})}</p>'
-    if text := _plain(detail):
+    text = _plain(detail)
+    if no_news:
+        nth = deadline_words.month_without_news(no_news.nth)
+        html += f'<p><b>{words.nothing_new}</b> <span class="quiet">({nth})</span></p>'
+        html += f'<p class="status-text">{escape(text)}</p>' if text else ""
+        text = prose.to_plain(no_news.text, no_news.text_kind) if no_news.text else ""
+        if text and no_news.month:
+            html += f'<p class="quiet small">{escape(words.last_told % {"month": words.month_of(no_news.month)})}</p>'
+    if text:
         html += f'<p class="status-text clamp">{escape(text)}</p>'
         if len(text) > LONG_STATUS:
             name = escape(f"{words.more}: {point.number} {title(point)}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import and_
 from typing import Any, NamedTuple
@@ -35,6 +35,7 @@ from handleplan.models import (
     Unit,
     User,
 )
+from handleplan.nothing_new import months_without_news
 
 MOST_TERMS = 40
 _NUMBER = re.compile(r"(?:(?:mål|pkt|punkt|nr)\b[. ]*)*[0-9]{1,3}(?:\.[0-9]{1,3})*(?:\.?[^\W\d_])?\.?", re.IGNORECASE)
@@ -147,6 +148,7 @@ class Detail(NamedTuple):
     forecast_latest: dt.date | None
     forecast_kind: str | None
     forecast_read_by: str | None
+    nothing_new: bool | None
 
 
 _DETAILS = f"""
@@ -156,7 +158,7 @@ SELECT i.id, m.id, i.description, i.reported_closed_in, s.text, s.text_kind, s.a
        m.start_as_written, m.start_earliest, m.start_latest,
        m.original_as_written, m.original_earliest, m.original_latest, m.original_kind,
        m.end_as_written, m.end_earliest, m.end_latest, m.end_kind, m.end_read_by,
-       m.forecast_as_written, m.forecast_earliest, m.forecast_latest, m.forecast_kind, m.forecast_read_by
+       m.forecast_as_written, m.forecast_earliest, m.forecast_latest, m.forecast_kind, m.forecast_read_by, s.nothing_new
 FROM {_ITEMS} i
 JOIN {_PLANS} p ON p.id = i.plan_id
 LEFT JOIN {_STATUSES} s ON s.id = i.latest_status_id
@@ -231,6 +233,32 @@ def open_outline(plan: Plan) -> tuple[list[Point], list[ClosedPoints]]:
 def details(keys: Sequence[int]) -> dict[int, Detail]:
     """The words and dates of these points, by key."""
     return {row[0]: Detail._make(row) for row in _among(_DETAILS, keys)}
+
+
+class NoNews(NamedTuple):
+    """That the newest status tells nothing new: which month in a row, and what was told last."""
+
+    nth: int
+    text: str
+    text_kind: str
+    month: dt.date | None
+
+
+def without_news(details: Iterable[Detail]) -> dict[int, NoNews]:
+    """Of the points whose newest status tells nothing new, for how long; asks only where there are any."""
+    quiet = [detail.pk for detail in details if detail.nothing_new]
+    if not quiet:
+        return {}
+    told = StatusEntry.objects.counted().filter(item__in=quiet).order_by("item", "-period", "-recorded_at", "-pk")
+    entries: dict[int, list[StatusEntry]] = {}
+    for entry in told.only("item", "period", "nothing_new", "text", "text_kind"):
+        entries.setdefault(entry.item_id, []).append(entry)
+    found = {}
+    for pk, rows in entries.items():
+        last = next((row for row in rows if not row.nothing_new), None)
+        nth = months_without_news((row.period, row.nothing_new) for row in rows)
+        found[pk] = NoNews(nth, last.text, last.text_kind, last.period) if last else NoNews(nth, "", "plain", None)
+    return found
 
 
 def end_dates(milestones: Sequence[int]) -> dict[int, tuple[tuple[str, str], ...]]:

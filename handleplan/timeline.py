@@ -21,6 +21,7 @@ from handleplan import contributions, numbering, permissions, scaling, timeline_
 from handleplan import timeline_entries as entries
 from handleplan.models import EndDateRevision, Milestone, Plan, PlanItem, User
 from handleplan.names import acted_for
+from handleplan.nothing_new import months_without_news
 from handleplan.timeline_entries import Badge, Entry, Fact
 
 __all__ = ["Badge", "Choice", "Entry", "Fact", "Section", "plan_events", "section", "timeline"]
@@ -71,13 +72,15 @@ def _of_core(item: PlanItem, user: User) -> Iterable[Entry]:
 
 def _statuses(item: PlanItem) -> Iterable[Entry]:
     """The statuses, each with what the manager answered, and whether its scale is another one than the last's."""
-    rows = item.statuses.select_related("scale", "on_behalf_of", "verdict__recorded_by", *_BY)
+    rows = item.statuses.select_related("scale", "on_behalf_of", "verdict__recorded_by", "round", *_BY)
     found = sorted(rows, key=lambda row: (row.period, row.recorded_at, row.pk))
     everything = item.plan.approval == Plan.Approval.EVERYTHING
     scale: int | None = None
     assessed = False
+    counted = [row for row in found if entries.counts(row)]
     for status in found:
-        entry = entries.of_status(status)
+        before = ((row.period, row.nothing_new) for row in reversed(counted) if row.period <= status.period)
+        entry = entries.of_status(status, nth=months_without_news(before) if status.nothing_new else 0)
         changed = assessed and status.assessment and status.scale_id != scale
         if status.assessment:
             scale, assessed = status.scale_id, True

@@ -22,7 +22,7 @@ from django.utils.translation import pgettext
 from handleplan import dates, prose
 from handleplan.amounts import format_number
 from handleplan.dates import ImpreciseDate
-from handleplan.deadline_words import day_in_words, days_moved, month_in_words, read_as
+from handleplan.deadline_words import day_in_words, days_moved, month_in_words, month_without_news, read_as
 from handleplan.models import Closing, EndDateRevision, Event, Milestone, PlanItem, StatusEntry, StoredFile
 from handleplan.models.milestones import Link, links_of
 from handleplan.models.plans import TextKind
@@ -90,8 +90,9 @@ class Entry:
         return (self.day or dt.date.min, recorded, self.order)
 
 
-def of_status(status: StatusEntry) -> Entry:
-    """A month's status; it belongs to the end of its month."""
+def of_status(status: StatusEntry, *, nth: int = 0) -> Entry:
+    """A month's status; it belongs to the end of its month. ``nth`` says which month in a row without news it is."""
+    quiet = _("Nothing new") + f" ({month_without_news(nth)})" if nth else ""
     parts = [
         prose.to_html(status.text, status.text_kind),
         _labelled(_("Corrective action"), status.corrective_action, status.text_kind),
@@ -107,8 +108,8 @@ def of_status(status: StatusEntry) -> Entry:
         order=status.pk,
         anchor=f"entry-status-{status.pk}",
         html=mark_safe("".join(parts)),  # each part comes escaped or cleaned
-        excerpt=_excerpt(status.text, status.text_kind),
-        badges=tuple(_status_badges(status)),
+        excerpt=" ".join(filter(None, [quiet, _excerpt(status.text, status.text_kind)])),
+        badges=(*((Badge(quiet),) if quiet else ()), *_status_badges(status)),
         facts=(Fact(_("Expected"), _with_reading(forecast)),) if forecast else (),
         by=_("imported") if status.source == StatusEntry.Source.IMPORT else _by(status),
         taken_back=_taken_back(status),
@@ -125,6 +126,14 @@ def _status_badges(status: StatusEntry) -> Iterator[Badge]:
             yield Badge(status.assessment)
     if status.in_focus:
         yield Badge(_("Management focus"), tone="focus", icon="focus")
+    if status.corrects_closed_month:
+        yield Badge(_("corrected after the round was closed"), icon="edit")
+
+
+def counts(status: StatusEntry) -> bool:
+    """Whether it stands, neither taken back nor sent back; of a status read with both beside it."""
+    verdict, withdrawal = getattr(status, "verdict", None), getattr(status, "withdrawal", None)
+    return withdrawal is None and (verdict is None or verdict.kind != verdict.Kind.SENT_BACK)
 
 
 def of_milestone(milestone: Milestone, item: PlanItem) -> Iterator[Entry]:

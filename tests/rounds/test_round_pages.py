@@ -124,3 +124,40 @@ def test_a_correction_stands_as_one_on_the_rounds_page(sara, open_round, points,
     rounding.close_round(round, note="", seen=None, **by)
     updating.record_status(points.calm, period=DECEMBER, text="Rettet", correcting=True, **by)
     assert "rettet efter lukning" in sara.get(f"/rounds/{round.pk}/").content.decode()
+
+
+def confirm_for_two_months(item, open_round, by):
+    for month in (DECEMBER, JANUARY):
+        round = open_round(month)
+        updating.record_status(item, period=month, text="", nothing_new=True, **by)
+        rounding.close_round(round, note="", seen=None, **by)
+
+
+def test_the_plans_page_says_for_how_long_nothing_is_new_and_what_was_told_last(
+    sara, small_plan, open_round, points, by
+):
+    confirm_for_two_months(points.calm, open_round, by)
+    page = sara.get(f"/plans/{small_plan.slug}/?q=1.1").content.decode()
+    assert '<b>Intet nyt</b> <span class="quiet">(2. måned uden nyt)</span>' in page
+    assert "Senest skrevet, november 2013" in page
+    assert "Novembers calm" in page
+
+
+def test_the_points_page_and_its_timeline_say_it_too(sara, open_round, points, by):
+    confirm_for_two_months(points.calm, open_round, by)
+    context = sara.get(f"/items/{points.calm.pk}/").context
+    status = context["statuses"][0]
+    shown = context["timeline"].dated
+    badges = [badge.word for entry in shown if entry.kind == "status" for badge in entry.badges]
+    assert (status["nothing_new"], status["last"]["text"]) == ("2. måned uden nyt", "Novembers calm")
+    assert [text for text in badges if text.startswith("Intet nyt")] == [
+        "Intet nyt (2. måned uden nyt)",
+        "Intet nyt (1. måned uden nyt)",
+    ]
+
+
+def test_a_correction_stands_as_one_on_the_timeline(sara, open_round, points, by):
+    round = open_round()
+    rounding.close_round(round, note="", seen=None, **by)
+    updating.record_status(points.calm, period=DECEMBER, text="Rettet", correcting=True, **by)
+    assert "rettet efter lukning" in sara.get(f"/items/{points.calm.pk}/").content.decode()
