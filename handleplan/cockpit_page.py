@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handleplan import approving, digests, rounding
+from handleplan import approving, digests, reminding, rounding
 from handleplan.collation import danish_key
 from handleplan.deadline_words import day_in_words
 from handleplan.models import EndDateRequest, Message, Plan, Round, User
@@ -41,7 +41,7 @@ def _people(round: Round, missing: dict[User, list[digests.Missing]], today: dt.
     asked = rounding.asked_people(round)
     told = set(rounding.answered(round).values_list("pk", flat=True))
     visits = {visit.recorded_by_id: visit.recorded_at for visit in round.visits.all()}
-    mails = _last_mails(round)
+    mails, reminded = _last_mails(round), reminding.reminded_by_hand(round, today)
     late = not round.is_closed and today > round.due_on
     lines = []
     for person in {**asked, **missing}:
@@ -49,7 +49,6 @@ def _people(round: Round, missing: dict[User, list[digests.Missing]], today: dt.
         left = len(missing.get(person, []))
         answered = sum(row.pk in told for row in rows)
         mail = mails.get(person.pk)
-        reminded_today = mail is not None and mail.kind == Message.Kind.BY_HAND and _day(mail.created_at) == today
         lines.append(
             {
                 "pk": person.pk,
@@ -61,7 +60,7 @@ def _people(round: Round, missing: dict[User, list[digests.Missing]], today: dt.
                 "opened": day_in_words(_day(visits[person.pk])) if person.pk in visits else "",
                 "mail": _mail(mail) if mail else None,
                 "stands_in": not rows,
-                "may_remind": left > 0 and not reminded_today and bool(person.email),
+                "may_remind": left > 0 and person.pk not in reminded and bool(person.email),
                 "no_address": left > 0 and not person.email,
                 "remind_url": f"{reverse('handleplan:round-remind', args=[round.pk])}?person={person.pk}",
             }
@@ -114,14 +113,10 @@ def letters(round: Round, person: int | None, *, today: dt.date) -> list[Piece]:
     if round.is_closed:
         return []
     people = [one for one in digests.missing_by_person(round, today=today) if person in (None, one.pk)]
-    today_already = {
-        mail.recipient_id
-        for mail in Message.objects.filter(round=round, kind=Message.Kind.BY_HAND).defer("body")
-        if _day(mail.created_at) == today
-    }
+    reminded = reminding.reminded_by_hand(round, today)
     found = digests.letters_for(round, people, Message.Kind.BY_HAND, today=today)
     return [
         {"to": who, "name": str(who), "address": who.email, "subject": letter.subject, "body": letter.body}
         for who, letter in sorted(found.items(), key=lambda pair: danish_key(str(pair[0])))
-        if who.email and who.pk not in today_already
+        if who.email and who.pk not in reminded
     ]

@@ -76,6 +76,12 @@ def remind(round: Round, people: Collection[User], *, today: dt.date, user: User
     return _write(round, Kind.BY_HAND, people, f"{Kind.BY_HAND} {today}", today=today, user=user, reason=reason)
 
 
+def reminded_by_hand(round: Round, today: dt.date) -> frozenset[int]:
+    """Who was reminded by hand today already, by key."""
+    written = Message.objects.filter(round=round, unique_key__startswith=f"round {round.pk} {Kind.BY_HAND} {today} ")
+    return frozenset(written.values_list("recipient", flat=True))
+
+
 def _recipients(round: Round, kind: str, today: dt.date) -> list[User]:
     found = digests.managers_of if kind == Kind.MANAGER else digests.missing_by_person
     return list(found(round, today=today))
