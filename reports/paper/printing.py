@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ class Printer:
         taken = dt.datetime.fromisoformat(moment(snapshot))
         words = words_for(snapshot.language)
         table = csv_table.render(snapshot)
+        told = dataclasses.replace(snapshot, edition=None).as_json().encode()  # what the printed hash is the hash of
         attachments = [
             Attachment(
                 string=content,
@@ -51,7 +53,7 @@ class Printer:
                 url_fetcher=self.fetcher,
             )
             for name, content, description in (
-                (ATTACHMENT, facts, words.attachment),
+                (ATTACHMENT, told, words.attachment),
                 (TABLE_ATTACHMENT, table, words.table_attachment),
             )
         ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 
+import pikepdf
 import pytest
 
 from handleplan import planning
@@ -170,3 +172,11 @@ def test_a_month_is_published_with_the_real_printers_in_the_same_bytes_each_time
     edition = publishing.publish(real_plan, dt.date(2013, 11, 1), user=cast.sara_secretary, reason=BECAUSE)
     starts = {kind: archive.read_file(edition, kind)[:4] for kind in ("pdf", "docx", "xlsx")}
     assert starts == {"pdf": b"%PDF", "docx": b"PK\x03\x04", "xlsx": b"PK\x03\x04"}
+
+
+@pytest.mark.pdf
+def test_the_facts_attached_to_the_pdf_are_the_facts_file(real_plan, cast):
+    edition = publishing.publish(real_plan, NOVEMBER, user=cast.sara_secretary, reason=BECAUSE)
+    with pikepdf.open(io.BytesIO(archive.read_file(edition, "pdf"))) as pdf:
+        attached = pdf.attachments["handleplan.json"].get_file().read_bytes()
+    assert attached == archive.read_file(edition, "facts")
