@@ -12,6 +12,7 @@ import json
 import statistics
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -71,8 +72,43 @@ def measure(database: str) -> list[tuple[str, float, float]]:
         "late page, 660 points": "/late/",
     }
     session = client.cookies["sessionid"].value
-    seconds = interleaved({name: get(address, session) for name, address in addresses.items()})
-    return [(f"{name} ({database})", took, seconds["hello"]) for name, took in seconds.items() if name != "hello"]
+    calls = {name: get(address, session) for name, address in addresses.items()}
+    seconds = interleaved(calls)
+    rows = [(f"{name} ({database})", took, seconds["hello"]) for name, took in seconds.items() if name != "hello"]
+    return [*rows, (f"a page's p95 while a PDF prints ({database})", *beside_a_pdf(calls["plan page, 60 points"]))]
+
+
+def beside_a_pdf(call: Callable[[], None]) -> tuple[float, float]:
+    """The 95th percentile of a page's seconds while another thread prints the PDF of 600 points, and without it."""
+    from reports import pdf
+    from tests.reports.status_table import grown, november_2013
+
+    snapshot, stop = grown(november_2013(), 600), threading.Event()
+
+    def prints() -> None:
+        while not stop.is_set():
+            pdf.render(snapshot)
+
+    pdf.warm_up()
+    alone = percentile(call)
+    printer = threading.Thread(target=prints)
+    printer.start()
+    try:
+        time.sleep(0.5)  # the child has the facts and is at work
+        beside = percentile(call)
+    finally:
+        stop.set()
+        printer.join()
+    return beside, alone
+
+
+def percentile(call: Callable[[], None], times: int = 150) -> float:
+    taken = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        call()
+        taken.append(time.perf_counter() - begun)
+    return statistics.quantiles(taken, n=20)[-1]
 
 
 def get(address: str, session: str) -> Callable[[], None]:
