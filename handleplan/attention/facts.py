@@ -13,9 +13,10 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from handleplan.dates import ImpreciseDate, Kind
-from handleplan.models import ConditionalEnd, EndDateRequest, Plan, PlanItem, ReadBy, Scale, User
+from handleplan.models import ConditionalEnd, EndDateRequest, Plan, PlanItem, ReadBy, Scale, StatusEntry, User
 from handleplan.models.plans import PlanItemQuerySet
 from handleplan.models.scales import USUAL_LEVELS, Level
+from handleplan.nothing_new import months_without_news
 
 NO_LEVEL: Level = {"code": "", "word": "", "symbol": "", "tone": ""}
 _Levels = dict[int | None, dict[str, Level]]
@@ -28,8 +29,9 @@ class Facts:
     ``milestone_name`` is empty for the point's own schedule. ``closed_parent`` is the number (or title) of the point
     above, where that one is closed. ``done`` means that the milestone itself is reached. ``owner`` is the person (or
     the words of the plan) and the unit; ``person`` and ``unit`` are the two apart. ``assessment``, ``symbol`` and
-    ``tone`` are those of the newest status, in the scale it was written in. ``requested`` is an end date asked for and
-    not answered, ``for_committee`` that it waits for the committee; ``awaits`` the decision a deadline hangs on.
+    ``tone`` are those of the newest status, in the scale it was written in, and ``quiet`` for how many months in a
+    row it says "nothing new". ``requested`` is an end date asked for and not answered, ``for_committee`` that it waits
+    for the committee; ``awaits`` the decision a deadline hangs on.
     """
 
     item: int
@@ -55,6 +57,7 @@ class Facts:
     moves: int = 0
     status_text: str = ""
     status_month: dt.date | None = None
+    quiet: int = 0
     assessment: str = ""
     symbol: str = ""
     tone: str = ""
@@ -80,14 +83,14 @@ def facts_for(user: User, *, plan: Plan | None = None, items: Collection[int] | 
         .order_by("plan_id", "position", "-milestones__is_own", "milestones__position")
         .values(*_COLUMNS)
     )
-    levels = _levels(rows)
+    levels, quiet = _levels(rows), _quiet(rows)
     found: list[Facts] = []
     for row in rows:
         is_own = bool(row["milestones__is_own"])
         if not is_own and (not found or found[-1].item != row["pk"]):
-            found.append(Facts(**_of_item(row, levels)))
+            found.append(Facts(**_of_item(row, levels, quiet)))
         if row["milestones__pk"] is not None:
-            found.append(_with_milestone(row, levels))
+            found.append(_with_milestone(row, levels, quiet))
     return found
 
 
@@ -133,6 +136,7 @@ PARTS = ("as_written", "earliest", "latest", "kind", "read_by")
 _COLUMNS = (
     *WHOSE,
     *("in_focus", "latest_status__text", "latest_status__period", "latest_status__assessment"),
+    "latest_status__nothing_new",
     *("latest_status__scale_id", "parent__state", "parent__number", "parent__title"),
     *("milestones__pk", "milestones__is_own", "milestones__name", "milestones__moves", "milestones__completed_on"),
     *("milestones__under_revision", "requested", "request_state", "awaits"),
@@ -150,13 +154,26 @@ def _levels(rows: Iterable[dict[str, Any]]) -> _Levels:
     return levels
 
 
-def _of_item(row: dict[str, Any], levels: _Levels) -> dict[str, Any]:
+def _quiet(rows: Iterable[dict[str, Any]]) -> dict[int, int]:
+    """How many months in a row a point's status says "nothing new"; asks only if there are any."""
+    items = {row["pk"] for row in rows if row["latest_status__nothing_new"]}
+    if not items:
+        return {}
+    told: dict[int, list[tuple[dt.date, bool]]] = {}
+    entries = StatusEntry.objects.counted().filter(item__in=items).order_by("item", "-period", "-recorded_at", "-pk")
+    for item, period, nothing_new in entries.values_list("item", "period", "nothing_new"):
+        told.setdefault(item, []).append((period, nothing_new))
+    return {item: months_without_news(months) for item, months in told.items()}
+
+
+def _of_item(row: dict[str, Any], levels: _Levels, quiet: dict[int, int]) -> dict[str, Any]:
     closed_above = row["parent__state"] in PlanItemQuerySet.CLOSED_STATES
     code = row["latest_status__assessment"]
     level = levels[row["latest_status__scale_id"]].get(code, {**NO_LEVEL, "word": code}) if code else NO_LEVEL
     return whose(row) | {
         "status_text": row["latest_status__text"] or "",
         "status_month": row["latest_status__period"],
+        "quiet": quiet.get(row["pk"], 0),
         "assessment": level["word"],
         "symbol": level["symbol"],
         "tone": level["tone"],
@@ -165,9 +182,9 @@ def _of_item(row: dict[str, Any], levels: _Levels) -> dict[str, Any]:
     }
 
 
-def _with_milestone(row: dict[str, Any], levels: _Levels) -> Facts:
+def _with_milestone(row: dict[str, Any], levels: _Levels, quiet: dict[int, int]) -> Facts:
     return Facts(
-        **_of_item(row, levels),
+        **_of_item(row, levels, quiet),
         **{prefix: read_date(row, f"milestones__{prefix}") for prefix in _DATES},
         milestone=row["milestones__pk"],
         milestone_name=row["milestones__name"],

@@ -23,6 +23,7 @@ from handleplan.deadline_words import (
     DUE_WORDS,
     days_moved,
     month_in_words,
+    month_without_news,
     over_original,
     read_as,
     reading,
@@ -95,6 +96,7 @@ class Rows:
             "end": _("End date"),
             "status": _("Status"),
             "latest": _("latest"),
+            "no_news": _("Nothing new"),
             "contradicts": _("Contradicts the deadline"),
             "under_revision": _("The schedule is being revised"),
             "not_due": str(DUE_WORDS[DueState.NOT_DUE]),
@@ -133,6 +135,7 @@ class Rows:
             "silence": self.months(line.months_silent),
             "silent_long": line.months_silent is None or line.months_silent >= _SILENT_LONG,
             "status_month": self.month(facts.status_month) if facts.status_month else "",
+            "quiet": f"{self.words['no_news']} ({month_without_news(facts.quiet)})" if facts.quiet else "",
             "contradicts": Why.CONTRADICTION.value in line.kinds,
             "may_act": may_status,
             "status_url": _with_key(self.status, facts.item) if may_status else "",
@@ -233,6 +236,8 @@ class Rows:
                 html += _line(f"{self.words['latest']} {row['status_month']}")
         else:
             html = f'<span class="quiet">{row["status_month"]}</span>'
+        if row["quiet"]:
+            html += _line(row["quiet"])
         if row["assessment"]:
             symbol = f'<span aria-hidden="true">{escape(row["symbol"])}</span> '
             html += f'<span class="late-assessed {escape(row["tone"])}">{symbol}{escape(row["assessment"])}</span>'

@@ -61,7 +61,7 @@ def test_payload_in_every_field_attaches_nothing():
         with_row(november_2013(), **row), title=payload, unit=payload, occasion=payload, intro=payload, plan=payload
     )
     with opened(render(snapshot)) as file:
-        assert list(file.attachments) == ["handleplan.json"]
+        assert list(file.attachments) == ["handleplan.csv", "handleplan.json"]
 
 
 def test_line_breaks_of_a_plain_text_are_line_breaks():

@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from handleplan import history, rounding, updating
+from handleplan import history, planning, rounding, updating
+from handleplan.dates import parse
 from handleplan.models import Round
 
 from .conftest import DECEMBER, DUE, JANUARY, TODAY
@@ -161,3 +162,13 @@ def test_a_correction_stands_as_one_on_the_timeline(sara, open_round, points, by
     rounding.close_round(round, note="", seen=None, **by)
     updating.record_status(points.calm, period=DECEMBER, text="Rettet", correcting=True, **by)
     assert "rettet efter lukning" in sara.get(f"/items/{points.calm.pk}/").content.decode()
+
+
+def test_the_review_says_for_how_many_months_nothing_is_new(client, cast, open_round, points, by):
+    planning.move_end(points.calm.milestones.get(), end=parse("31. januar 2014"), why="Udbud", **by)
+    for period, today, due_on in ((DECEMBER, TODAY, DUE), (JANUARY, dt.date(2014, 1, 2), dt.date(2014, 1, 8))):
+        round = open_round(period=period, today=today, due_on=due_on)
+        updating.record_status(points.calm, period=period, text="", nothing_new=True, round=round, **by)
+        rounding.close_round(round, note="", seen=None, **by)
+    client.force_login(cast.mads_manager)
+    assert "Intet nyt (2. måned uden nyt)" in client.get("/late/").content.decode()
