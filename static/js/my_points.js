@@ -2,9 +2,9 @@
 "use strict";
 (() => {
 const find = (selector) => document.querySelector(selector);
-document.addEventListener("htmx:afterSettle", (event) => {
-  const saved = event.target.querySelector?.("[data-status-saved]"), point = event.target.closest?.(".my-point");
-  if (!saved || !point) return;
+let settled = 0;
+
+function goOn(point) {
   const points = [...document.querySelectorAll(".my-point")];
   point.dataset.told = "";
   const left = points.filter((each) => !("told" in each.dataset)), number = find("[data-points-left]");
@@ -16,5 +16,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (!field) return;
   field.focus({ preventScroll: true });
   next.scrollIntoView({ block: "start" });
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const point = event.target.closest?.(".my-point");
+  if (!point?.querySelector("[data-status-saved]")) return;
+  clearTimeout(settled); // it settles once for each element, and site.js moves the focus each time
+  settled = setTimeout(goOn, 0, point);
 });
 })();

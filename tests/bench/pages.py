@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROUNDS = 60
 
@@ -63,6 +64,7 @@ def measure(database: str) -> list[tuple[str, float, float]]:
             table.flush()
             call_command("import_plan", table.name, "--json", stdout=io.StringIO())
         plans[points] = Plan.objects.get(title=f"Plan med {points} punkter")
+    owner = _with_sixty_points_asked(plans[60])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # a database in use knows its tables: autovacuum sees to it, but not this soon
     addresses = {
@@ -73,6 +75,7 @@ def measure(database: str) -> list[tuple[str, float, float]]:
     }
     session = client.cookies["sessionid"].value
     calls = {name: get(address, session) for name, address in addresses.items()}
+    calls["My points, 60 points"] = get("/my-points/", owner)
     seconds = interleaved(calls)
     rows = [(f"{name} ({database})", took, seconds["hello"]) for name, took in seconds.items() if name != "hello"]
     return [*rows, (f"a page's p95 while a PDF prints ({database})", *beside_a_pdf(calls["plan page, 60 points"]))]
@@ -109,6 +112,33 @@ def percentile(call: Callable[[], None], times: int = 150) -> float:
         call()
         taken.append(time.perf_counter() - begun)
     return statistics.quantiles(taken, n=20)[-1]
+
+
+def _with_sixty_points_asked(plan: Any) -> str:
+    """A round that asks one owner for sixty points, each with a real text of last month; the session he reads in."""
+    from django.test import Client
+
+    from handleplan import planning, rounding, staffing, updating
+    from handleplan.acting import acting
+    from handleplan.dates import parse
+
+    day = dt.date(2013, 12, 2)
+    texts = [item.latest_status.text for item in plan.items.initiatives().active().select_related("latest_status")]
+    with acting(name="bench"):
+        by = {"user": staffing.system_user(), "reason": "bench"}
+        owner = staffing.add_person(username="o", full_name="O", role="owner", password="o", **by)
+        asked = planning.create_plan(title="Tres punkter", **by)
+        for number in range(60):
+            item = planning.add_item(asked, kind="initiative", number=f"1.{number + 1}", title="Et punkt", **by)
+            planning.assign_item(item, owner=owner, unit=None, **by)
+            schedule = planning.schedule_item(item, start=parse("2012"), **by)
+            planning.record_first_end(schedule, end=parse(("medio 2013", "ultimo 2014")[number % 2]), **by)
+            text = texts[number % len(texts)]
+            updating.record_status(item, period=dt.date(2013, 11, 1), text=text, assessment="on_track", **by)
+        rounding.open_round(asked, period=dt.date(2013, 12, 1), due_on=day, today=day, **by)
+        client = Client()
+        client.force_login(owner)
+    return client.cookies["sessionid"].value
 
 
 def get(address: str, session: str) -> Callable[[], None]:
