@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from handleplan import planning, staffing
 from handleplan.acting import acting
@@ -26,6 +27,12 @@ def who_writes():
     """What a test writes by itself is "test"'s in the change log; a request and a command name their own."""
     with acting(name="test"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def danish() -> None:
+    """A request leaves its language behind in the thread; every test begins in Danish."""
+    translation.deactivate()
 
 
 @dataclass(frozen=True)

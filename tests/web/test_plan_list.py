@@ -55,6 +55,6 @@ def test_only_those_who_keep_plans_see_the_way_to_import_one(client, cast):
     assert shown == [True, False]
 
 
-def test_the_front_door_leads_to_the_plans(client, cast):
+def test_the_front_door_says_what_is_to_be_done(client, cast):
     client.force_login(cast.rita_reader)
-    assert client.get("/").headers["Location"] == reverse("handleplan:plan-list")
+    assert client.get("/").templates[0].name == "handleplan/home.html"

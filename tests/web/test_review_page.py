@@ -231,12 +231,17 @@ def acts(client: Client, number: str) -> list[str]:
     [
         ("sara_secretary", ["status", "move", "close"]),
         ("mads_manager", ["move"]),
-        ("olga_owner", ["status"]),
+        ("olga_owner", ["status", "request"]),
         ("rita_reader", []),
     ],
 )
 def test_a_row_offers_what_its_reader_may_do(person, may, real_plan, cast):
-    addresses = {"status": "/items/N/status/", "move": "/milestones/N/move/", "close": "/items/N/close/"}
+    addresses = {
+        "status": "/items/N/status/",
+        "move": "/milestones/N/move/",
+        "request": "/milestones/N/request/",
+        "close": "/items/N/close/",
+    }
     assert acts(client_of(getattr(cast, person)), "1.1.2.2.A") == [addresses[name] for name in may]
 
 
