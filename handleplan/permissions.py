@@ -54,6 +54,11 @@ def can_see_people(user: User) -> bool:
     return can_read(user) and user.role != Role.READER
 
 
+def can_read_log(user: User) -> bool:
+    """Reads the change log: who audits or answers for others' work. Owners see each point's own history instead."""
+    return can_read(user) and user.role != Role.OWNER
+
+
 def can_hand_over_some(user: User) -> bool:
     """Hands a leaver's points over; whose, ``can_hand_over`` says."""
     return can_read(user) and user.role in (Role.MANAGER, Role.SECRETARY, Role.ADMINISTRATOR)

@@ -15,6 +15,7 @@ from handleplan.views import (
     item_keeping,
     items,
     late,
+    log,
     mails,
     milestones,
     my_points,
@@ -88,5 +89,6 @@ urlpatterns = [
     path("rounds/<int:pk>/remind/", reminders.round_remind, name="round-remind"),
     path("rounds/<int:pk>/close/", rounds.round_close, name="round-close"),
     path("late/", late.late, name="late"),
+    path("log/", log.log, name="log"),
     path("late/late.xlsx", late.late_export, name="late-export"),
 ]

@@ -7,6 +7,29 @@ from typing import Any
 
 from django.apps import apps
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+# Models that nothing else calls by name, and so have no ``verbose_name``.
+UNNAMED = {
+    "handleplan_calendarfeed": gettext_lazy("Calendar address"),
+    "handleplan_conditionalalternative": gettext_lazy("Alternative of a conditional deadline"),
+    "handleplan_conditionalchoice": gettext_lazy("Choice of a conditional deadline"),
+    "handleplan_conditionalend": gettext_lazy("Conditional deadline"),
+    "handleplan_cprclearance": gettext_lazy("Text let stand with a CPR number"),
+    "handleplan_formernumber": gettext_lazy("Former number"),
+    "handleplan_itemrelation": gettext_lazy("Relation between points"),
+    "handleplan_milestoneshare": gettext_lazy("Shared milestone"),
+    "handleplan_redaction": gettext_lazy("Removal from the change log"),
+    "handleplan_rounditem": gettext_lazy("Point asked about in a round"),
+    "handleplan_roundvisit": gettext_lazy("Visit to a round"),
+    "handleplan_statusverdict": gettext_lazy("Manager’s answer to a status"),
+    "handleplan_tablepart": gettext_lazy("Table of a plan"),
+    "handleplan_user_groups": gettext_lazy("Person’s group"),
+    "handleplan_user_user_permissions": gettext_lazy("Person’s right"),
+    "reports_editionfile": gettext_lazy("File of an edition"),
+    "reports_journalising": gettext_lazy("Journalising of an edition"),
+    "reports_readingvisit": gettext_lazy("Visit by a reading link"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +84,8 @@ def table_words(table: str) -> str:
     for model in apps.get_models(include_auto_created=True):
         if model._meta.db_table == table:
             if hasattr(model, "instance_type"):
-                return _("History of %(name)s") % {"name": model.instance_type._meta.verbose_name}
-            name = str(model._meta.verbose_name)
+                name = table_words(model.instance_type._meta.db_table)
+                return _("History of %(name)s") % {"name": name[:1].lower() + name[1:]}
+            name = str(UNNAMED.get(table) or model._meta.verbose_name)
             return name[:1].upper() + name[1:]
     return table

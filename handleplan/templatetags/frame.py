@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from handleplan import clock, permissions, rounding
+from handleplan.models.people import Role
 
 register = template.Library()
 
@@ -79,6 +80,8 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
         menu.append((_("Import a plan"), "plan-import", ("plan-import",)))
     if permissions.can_see_people(user):
         menu.append((_("People"), "people-list", ("people-list", "person-detail", "hand-over")))
+    if user.role in (Role.READER, Role.ADMINISTRATOR):  # others find it at the foot of the page
+        menu.append((_("Change log"), "log", ("log",)))
     return [
         {
             "label": label,

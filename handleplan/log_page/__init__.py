@@ -1,0 +1,5 @@
+"""The auditors' page: the state of the change log's chain, and its entries in words."""
+
+from .entries import log_page
+
+__all__ = ["log_page"]
