@@ -45,8 +45,8 @@ def report_html(snapshot: Snapshot, covered: Container[str] | None = None) -> st
     month = words.status_as_of.format(words.month(snapshot.period))
     parts = "".join(_part(part, words, text) for part in snapshot.parts)
     charts = drawings(snapshot, words, clean, text) if snapshot.design and snapshot.design.charts else ""
-    rules = _rules(snapshot, words, line, rich)
-    later = rules if snapshot.since_last else ""  # there is no room for both on the front page
+    at_the_end = bool(snapshot.since_last or snapshot.edition)  # the front page has no room for all of it
+    rules = _rules(snapshot, words, line, shortened=rich and not at_the_end)
     return (
         f'<!DOCTYPE html><html lang="{escape(snapshot.language)}"><head><meta charset="utf-8">'
         f"<title>{line(snapshot.title)} – {words.report.lower()} {words.month(snapshot.period)}</title>"
@@ -61,8 +61,8 @@ def report_html(snapshot: Snapshot, covered: Container[str] | None = None) -> st
         f"<p>{words.counted_as_of.format(words.date(snapshot.as_of))}</p></div></div>"
         f"{corrections(snapshot, words, text)}"
         f"{_paragraph('intro', text(snapshot.intro))}{_figures(snapshot, words)}{_besides(snapshot, words)}"
-        f"{notices}{news}{'' if later else rules}{parts}{more_notices}{more_news}{charts}"
-        f"{definitions(snapshot, words, later, line) if rich else ''}</body></html>"
+        f"{notices}{news}{'' if at_the_end else rules}{parts}{more_notices}{more_news}{charts}"
+        f"{definitions(snapshot, words, rules if at_the_end else '', line) if rich else ''}</body></html>"
     )
 
 
@@ -173,14 +173,14 @@ def _room(snapshot: Snapshot) -> int:
     return FRONT_LINES - 3 * min(points, FRONT_NOTICES)
 
 
-def _rules(snapshot: Snapshot, words: Words, line: Line, rich: bool) -> str:
+def _rules(snapshot: Snapshot, words: Words, line: Line, *, shortened: bool) -> str:
     as_of = words.date(snapshot.as_of)
     rules = [f"<li><b>{name}:</b> {rule.format(as_of=as_of)}</li>" for name, rule in words.rules]
     dated = [part for part in snapshot.parts if part.as_of_text]
     if len({part.as_of_text for part in dated}) > 1:
         named = ", ".join(f"{_part_title(part, words)}: {part.as_of_text}" for part in dated)
         rules.append(f"<li>{line(words.two_months.format(named))}</li>")
-    if rich and snapshot.since_last is None:
+    if shortened:
         rules.append(abbreviated(snapshot, words, line))
     return f"<div class=rules><h2>{words.rules_heading}</h2><ul>{''.join(rules)}</ul></div>"
 
