@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from handleplan import planning, rounding, updating
 from handleplan.models import Draft, PlanItem, StatusEntry
@@ -73,7 +74,11 @@ def test_the_whole_page_works_without_javascript(signed_in, asked, cast):
     card = page.locator(f"#point-{first.pk}")
     card.locator("textarea[name=text]").fill("Kladden")
     card.get_by_role("button", name="Gem som kladde").click()
+    expect(card).to_contain_text("Kladde gemt")
     card.locator("textarea[name=text]").fill("Uden JavaScript")
     card.get_by_role("button", name="Gem status").click()
-    page.get_by_role("button", name="Intet nyt").last.click()
+    expect(card).to_contain_text("Besvaret")
+    quiet = page.locator(f"#point-{PlanItem.objects.get(number='3.1').pk}")
+    quiet.get_by_role("button", name="Intet nyt").click()
+    expect(quiet).to_contain_text("Besvaret")
     assert (entries(), Draft.objects.count()) == ([("1.1.2.2.A", "Uden JavaScript", False), ("3.1", "", True)], 0)
