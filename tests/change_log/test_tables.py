@@ -51,7 +51,7 @@ def test_a_check_misses_a_trigger(db):
 
 def test_another_program_is_told_why_it_may_not_write(db):
     if connection.vendor != "sqlite":
-        pytest.skip("on PostgreSQL the roles say who may write")
+        pytest.skip("PostgreSQL asks in its trigger whoever writes; SQLite answers by a missing function")
     with (
         sqlite3.connect(connection.settings_dict["NAME"]) as other,
         pytest.raises(sqlite3.OperationalError, match=SQLITE_FUNCTION),
