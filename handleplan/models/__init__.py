@@ -1,5 +1,17 @@
 from handleplan.change_log.models import ChangeEntry, ChangeSeal, LogVerification, Redaction
 
+from .budgets import (
+    Appropriation,
+    AppropriationAmount,
+    BudgetAmount,
+    BudgetNote,
+    BudgetProposal,
+    BudgetRow,
+    BudgetSection,
+    BudgetTable,
+    PointAmount,
+    ProposalPoint,
+)
 from .clearances import CprClearance
 from .events import Closing, Event, StoredFile, Withdrawal
 from .imprecise import ReadBy
@@ -15,6 +27,14 @@ from .statuses import StatusEntry
 from .work import DueJob, WorkerBeat
 
 __all__ = [
+    "Appropriation",
+    "AppropriationAmount",
+    "BudgetAmount",
+    "BudgetNote",
+    "BudgetProposal",
+    "BudgetRow",
+    "BudgetSection",
+    "BudgetTable",
     "CalendarFeed",
     "ChangeEntry",
     "ChangeSeal",
@@ -37,6 +57,8 @@ __all__ = [
     "OnceKey",
     "Plan",
     "PlanItem",
+    "PointAmount",
+    "ProposalPoint",
     "ReadBy",
     "Redaction",
     "Round",

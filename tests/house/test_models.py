@@ -11,6 +11,14 @@ from handleplan.models import EndDateRevision, Milestone, Plan, PlanItem, Status
 
 LAYERS = ["handleplan", "reports", "meetings"]
 TRACKED = {
+    "Appropriation",
+    "AppropriationAmount",
+    "BudgetAmount",
+    "BudgetNote",
+    "BudgetProposal",
+    "BudgetRow",
+    "BudgetSection",
+    "BudgetTable",
     "CalendarFeed",
     "EndDateRequest",
     "ItemRelation",
@@ -19,6 +27,7 @@ TRACKED = {
     "MilestoneShare",
     "Plan",
     "PlanItem",
+    "ProposalPoint",
     "PublicPage",
     "ReadingLink",
     "ReportDesign",
@@ -40,6 +49,7 @@ APPEND_ONLY = {
     "Event",
     "FormerNumber",
     "Journalising",
+    "PointAmount",
     "ReadingVisit",
     "RoundItem",
     "RoundVisit",
