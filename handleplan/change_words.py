@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -16,7 +17,17 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from handleplan import worddiff
 from handleplan.amounts import format_number
 from handleplan.deadline_words import day_in_words, month_in_words, read_as
-from handleplan.models import ItemRelation, Milestone, MilestoneShare, PlanItem, StatusEntry, Unit, User
+from handleplan.models import (
+    Counter,
+    ItemRelation,
+    Milestone,
+    MilestoneShare,
+    ObservationLink,
+    PlanItem,
+    StatusEntry,
+    Unit,
+    User,
+)
 from handleplan.models.imprecise import ImpreciseColumns, ReadBy, column_names
 
 LONG = 120  # characters from which two texts are compared word by word
@@ -70,11 +81,32 @@ _SHARE: Names = {
     "item": gettext_lazy("Serves the point"),
     "withdrawn": pgettext_lazy("milestone share", "No longer"),
 }
+_COUNTER: Names = {
+    "item": gettext_lazy("Point"),
+    "name": gettext_lazy("What is counted"),
+    "unit": pgettext_lazy("of a counter", "Unit"),
+    "scope": gettext_lazy("Scope"),
+    "target_as_written": gettext_lazy("Own target"),
+    "target_value": gettext_lazy("Own target as a number"),
+    "target_unit": gettext_lazy("Unit of the own target"),
+    "limit_as_written": gettext_lazy("Statutory limit"),
+    "limit_value": gettext_lazy("Statutory limit as a number"),
+    "limit_unit": gettext_lazy("Unit of the statutory limit"),
+    "withdrawn": gettext_lazy("Taken back"),
+}
+_LINK: Names = {
+    "observation": gettext_lazy("Observation"),
+    "status": gettext_lazy("Is told in the status"),
+    "revision": gettext_lazy("Is the cause of the deadline"),
+    "withdrawn": gettext_lazy("Taken back"),
+}
 LABELS: dict[type[models.Model], Names] = {
     PlanItem: _ITEM,
     Milestone: _MILESTONE,
     ItemRelation: _RELATION,
     MilestoneShare: _SHARE,
+    Counter: _COUNTER,
+    ObservationLink: _LINK,
 }
 _MONTHS = {"reported_closed_in"}
 _TECHNICAL = {"id"}
@@ -211,7 +243,9 @@ def _words(model: type[models.Model], name: str, row: Any, names: NamesThen) -> 
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, dt.date):
         return month_in_words(value) if name in _MONTHS else day_in_words(value)
-    return format_number(value) if isinstance(value, int) else str(value or "")
+    if isinstance(value, Decimal):
+        value = value.normalize()
+    return format_number(value) if isinstance(value, int | Decimal) else str(value or "")
 
 
 def _date_as_written(row: Any, prefix: str) -> str:

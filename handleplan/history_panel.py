@@ -19,16 +19,20 @@ from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Value
 from django.utils.translation import gettext as _
 
 from handleplan import prose
+from handleplan.amounts import format_number
 from handleplan.change_words import Change, NamesThen, changes, mentioned
 from handleplan.deadline_words import month_in_words, read_as
 from handleplan.models import (
     Closing,
+    Counter,
     EndDateRevision,
     Event,
     FormerNumber,
     ItemRelation,
     Milestone,
     MilestoneShare,
+    Observation,
+    ObservationLink,
     PlanItem,
     StatusEntry,
     StoredFile,
@@ -150,6 +154,8 @@ def _tracked_sources(item: PlanItem) -> Iterable[_Source]:
         (Milestone, Q(item_id=item.pk)),
         (MilestoneShare, shares),
         (ItemRelation, Q(item_id=item.pk) | Q(other_id=item.pk)),
+        (Counter, Q(item_id=item.pk)),
+        (ObservationLink, Q(observation__counter__item=item)),
     ):
         rows = model.history.filter(belonging)
         yield _Source(rows, "history_date", lambda keys, model=model: _load_tracked(model, keys))
@@ -187,6 +193,10 @@ def _subject(model: type[models.Model], row: Any, names: NamesThen) -> str:
     if model is MilestoneShare:
         milestone = names.at(Milestone, row.milestone_id, row.history_date)
         return _("Milestone %(name)s") % {"name": _short(milestone, 60)}
+    if model is Counter:
+        return _("Counter %(name)s") % {"name": row.name}
+    if model is ObservationLink:
+        return _("Observation %(name)s") % {"name": _short(names.at(Observation, row.observation_id, row.history_date))}
     item, other = (names.at(PlanItem, pk, row.history_date) for pk in (row.item_id, row.other_id))
     kind = ItemRelation.Kind(row.kind).label
     name = _("Relation")
@@ -198,6 +208,7 @@ def _subject(model: type[models.Model], row: Any, names: NamesThen) -> str:
 
 def _fact_sources(item: PlanItem) -> Iterable[_Source]:
     withdrawn = Q(event__item=item) | Q(status__item=item) | Q(file__item=item) | Q(revision__milestone__item=item)
+    withdrawn |= Q(observation__counter__item=item)
     for model, belonging, tell in (
         (StatusEntry, Q(item=item), _tell_status),
         (EndDateRevision, Q(milestone__item=item), _tell_revision),
@@ -205,6 +216,7 @@ def _fact_sources(item: PlanItem) -> Iterable[_Source]:
         (Closing, Q(item=item), _tell_closing),
         (StoredFile, Q(item=item), _tell_file),
         (FormerNumber, Q(item=item), _tell_former_number),
+        (Observation, Q(counter__item=item), _tell_observation),
         (Withdrawal, withdrawn, _tell_withdrawal),
     ):
         rows = model.objects.filter(belonging)
@@ -214,7 +226,8 @@ def _fact_sources(item: PlanItem) -> Iterable[_Source]:
 _RELATED = {
     EndDateRevision: ("milestone", "corrects"),
     Closing: ("into",),
-    Withdrawal: ("event", "status", "file", "revision"),
+    Observation: ("counter",),
+    Withdrawal: ("event", "status", "file", "revision", "observation"),
 }
 
 
@@ -262,8 +275,16 @@ def _tell_former_number(number: FormerNumber) -> Line:
     return Line(_("Former number"), number.number)
 
 
+def _tell_observation(observation: Observation) -> Line:
+    number = "" if observation.value is None else format_number(observation.value.normalize())
+    told = " ".join(filter(None, (observation.qualifier, number, observation.counter.unit if number else "")))
+    words = f"{observation.when_as_written}, {observation.get_kind_display()}: {told or _short(observation.as_written)}"
+    return Line(observation.counter.name, words)
+
+
 def _tell_withdrawal(withdrawal: Withdrawal) -> Line:
-    fact = withdrawal.event or withdrawal.status or withdrawal.file or withdrawal.revision
+    taken_back = (withdrawal.event, withdrawal.status, withdrawal.file, withdrawal.revision, withdrawal.observation)
+    fact = next(filter(None, taken_back))
     return Line(_("Taken back"), f"{fact._meta.verbose_name} “{_short(str(fact))}”: {withdrawal.reason}")
 
 

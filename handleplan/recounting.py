@@ -8,7 +8,17 @@ from django.db import transaction
 
 from handleplan import updating
 from handleplan.dates import ImpreciseDate
-from handleplan.models import EndDateRevision, Event, Plan, PlanItem, StatusEntry, StoredFile, User, Withdrawal
+from handleplan.models import (
+    EndDateRevision,
+    Event,
+    Observation,
+    Plan,
+    PlanItem,
+    StatusEntry,
+    StoredFile,
+    User,
+    Withdrawal,
+)
 from handleplan.models.imprecise import columns
 
 
@@ -43,14 +53,16 @@ def record_event(
 
 
 @transaction.atomic
-def withdraw(fact: Event | EndDateRevision | StatusEntry | StoredFile, *, user: User, reason: str) -> Withdrawal:
+def withdraw(
+    fact: Event | EndDateRevision | Observation | StatusEntry | StoredFile, *, user: User, reason: str
+) -> Withdrawal:
     """Takes a recorded fact back: it stays, marked as withdrawn with who, when and why. Twice is once.
 
     Raises ``ValueError`` without a reason, and for a link of a deadline's chain: that is mended by a correction.
     """
     if not reason.strip():
         raise ValueError("a withdrawal needs a reason")
-    name = {Event: "event", StatusEntry: "status", StoredFile: "file"}.get(type(fact))
+    name = {Event: "event", Observation: "observation", StatusEntry: "status", StoredFile: "file"}.get(type(fact))
     if name is None:
         raise ValueError("a deadline is corrected, not withdrawn")
     withdrawal, _made = Withdrawal.objects.get_or_create(

@@ -13,6 +13,7 @@ from .budgets import (
     ProposalPoint,
 )
 from .clearances import CprClearance
+from .counters import Counter, Observation, ObservationLink
 from .events import Closing, Event, StoredFile, Withdrawal
 from .imprecise import ReadBy
 from .messages import CalendarFeed, Message
@@ -42,6 +43,7 @@ __all__ = [
     "ConditionalAlternative",
     "ConditionalChoice",
     "ConditionalEnd",
+    "Counter",
     "CprClearance",
     "Draft",
     "DueJob",
@@ -54,6 +56,8 @@ __all__ = [
     "Message",
     "Milestone",
     "MilestoneShare",
+    "Observation",
+    "ObservationLink",
     "OnceKey",
     "Plan",
     "PlanItem",

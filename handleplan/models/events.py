@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handleplan.history import AppendOnly
 
+from .counters import Observation
 from .imprecise import WithWhen
 from .milestones import EndDateRevision
 from .people import User
@@ -109,6 +110,9 @@ class Withdrawal(AppendOnly):
         StatusEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="withdrawal"
     )
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="withdrawal")
+    observation = models.OneToOneField(
+        Observation, on_delete=models.PROTECT, null=True, blank=True, related_name="withdrawal"
+    )
     reason = models.TextField(_("reason"))
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
@@ -117,10 +121,11 @@ class Withdrawal(AppendOnly):
         abstract = False
         constraints = [
             models.CheckConstraint(
-                condition=Q(event__isnull=False, revision=None, status=None, file=None)
-                | Q(event=None, revision__isnull=False, status=None, file=None)
-                | Q(event=None, revision=None, status__isnull=False, file=None)
-                | Q(event=None, revision=None, status=None, file__isnull=False),
+                condition=Q(event__isnull=False, revision=None, status=None, file=None, observation=None)
+                | Q(event=None, revision__isnull=False, status=None, file=None, observation=None)
+                | Q(event=None, revision=None, status__isnull=False, file=None, observation=None)
+                | Q(event=None, revision=None, status=None, file__isnull=False, observation=None)
+                | Q(event=None, revision=None, status=None, file=None, observation__isnull=False),
                 name="a_withdrawal_takes_one_fact_back",
             ),
         ]

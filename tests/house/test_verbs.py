@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+from decimal import Decimal
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -15,6 +16,7 @@ from handleplan import (
     arranging,
     checking_texts,
     closing,
+    counting,
     feeding,
     history,
     notifying,
@@ -36,6 +38,7 @@ from handleplan.models import (
     ConditionalEnd,
     EndDateRevision,
     Milestone,
+    ObservationLink,
     PlanItem,
     RoundItem,
     RoundVisit,
@@ -49,6 +52,7 @@ MODULES = (
     "planning",
     "arranging",
     "closing",
+    "counting",
     "relating",
     "scheduling",
     "updating",
@@ -90,6 +94,14 @@ VERBS = {
     "arranging.remember_former_number": lambda of, by: arranging.remember_former_number(of.item, number="8.8", **by),
     "closing.close_item": lambda of, by: closing.close_item(of.item, reported_in=MONTH, **by),
     "closing.reopen_item": lambda of, by: closing.reopen_item(of.item, **by),
+    "counting.add_counter": lambda of, by: counting.add_counter(of.item, name="Sager", unit="sager", **by),
+    "counting.edit_counter": lambda of, by: counting.edit_counter(of.counter, name="Andet", unit="sager", **by),
+    "counting.withdraw_counter": lambda of, by: counting.withdraw_counter(of.counter, **by),
+    "counting.restore_counter": lambda of, by: counting.restore_counter(of.counter, **by),
+    "counting.record_observation": lambda of, by: counting.record_observation(of.counter, _told(), **by),
+    "counting.record_series": lambda of, by: counting.record_series(of.counter, [_told()], **by),
+    "counting.link_observation": lambda of, by: _linked(of, by),
+    "counting.unlink_observation": lambda of, by: counting.unlink_observation(_linked(of, by), **by),
     "relating.relate_items": lambda of, by: relating.relate_items(of.other, of.item, kind="depends_on", **by),
     "relating.confirm_relation": lambda of, by: relating.confirm_relation(of.relation, **by),
     "relating.reject_relation": lambda of, by: relating.reject_relation(of.relation, **by),
@@ -146,6 +158,14 @@ VERBS = {
         of.plan, title="Fase 2", items=[of.item], reported_in=MONTH, **by
     ),
 }
+
+
+def _told() -> counting.Told:
+    return counting.Told("done", parse("november 2013"), Decimal(12), source="Udvalget")
+
+
+def _linked(of, by) -> ObservationLink:
+    return counting.link_observation(of.observation, of.item.statuses.get(), **by)
 
 
 def _conditional(milestone, by) -> ConditionalEnd:
@@ -210,6 +230,9 @@ def of(small_plan, cast) -> SimpleNamespace:
     asked = requesting.request_end(own, end=parse("2014"), reason_text=WHY, category="other", **by)
     conditional = _conditional(own, by)
     event = recounting.record_event(small_plan, when=parse("2011"), text="Noget", user=cast.sara_secretary)
+    counter = counting.add_counter(item, name="Sager", unit="sager", **by)
+    told = counting.Told("done", parse("oktober 2013"), Decimal(11), source="Udvalget")
+    observation = counting.record_observation(counter, told, **by)
     relation = relating.relate_items(item, other, kind="refers_to", **by)
     return SimpleNamespace(
         plan=small_plan,
@@ -219,6 +242,8 @@ def of(small_plan, cast) -> SimpleNamespace:
         unset=unset,
         revision=EndDateRevision.objects.get(pk=revision.pk),
         event=event,
+        counter=counter,
+        observation=observation,
         relation=relation,
         asked=asked,
         owner=cast.olga_owner,
