@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import transaction
 
 from handleplan.evidence import Evidence
-from handleplan.models import PlanItem, StoredFile, User
+from handleplan.models import AuditFile, AuditReport, PlanItem, StoredFile, User
 
 _STORAGE_NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -42,7 +42,24 @@ def store_file(item: PlanItem, evidence: Evidence, *, user: User) -> StoredFile:
         )
 
 
-def read_file(file: StoredFile) -> bytes:
+def store_audit_file(report: AuditReport, evidence: Evidence, *, user: User, reason: str) -> AuditFile:
+    """Keeps a judged file as the report itself, as it was received."""
+    storage_name = secrets.token_hex(32)
+    _write(path_of(storage_name), evidence.content)
+    with transaction.atomic():
+        return AuditFile.objects.create(
+            report=report,
+            name=evidence.name,
+            content_type=evidence.content_type,
+            size=len(evidence.content),
+            sha256=hashlib.sha256(evidence.content).hexdigest(),
+            storage_name=storage_name,
+            recorded_by=user,
+            recorded_because=reason,
+        )
+
+
+def read_file(file: StoredFile | AuditFile) -> bytes:
     """The bytes as they were stored. Raises ``Damaged`` when they are gone or another's."""
     try:
         content = path_of(file.storage_name).read_bytes()

@@ -1,5 +1,19 @@
 from handleplan.change_log.models import ChangeEntry, ChangeSeal, LogVerification, Redaction
 
+from .audits import (
+    AnsweredRemark,
+    AuditArea,
+    AuditFile,
+    AuditRemark,
+    AuditReport,
+    ControlResult,
+    GlossaryEntry,
+    RemarkAnswer,
+    RemarkClaim,
+    RemarkItem,
+    RemarkType,
+    RemarkVerdict,
+)
 from .budgets import (
     Appropriation,
     AppropriationAmount,
@@ -28,8 +42,13 @@ from .statuses import StatusEntry
 from .work import DueJob, WorkerBeat
 
 __all__ = [
+    "AnsweredRemark",
     "Appropriation",
     "AppropriationAmount",
+    "AuditArea",
+    "AuditFile",
+    "AuditRemark",
+    "AuditReport",
     "BudgetAmount",
     "BudgetNote",
     "BudgetProposal",
@@ -43,6 +62,7 @@ __all__ = [
     "ConditionalAlternative",
     "ConditionalChoice",
     "ConditionalEnd",
+    "ControlResult",
     "Counter",
     "CprClearance",
     "Draft",
@@ -51,6 +71,7 @@ __all__ = [
     "EndDateRevision",
     "Event",
     "FormerNumber",
+    "GlossaryEntry",
     "ItemRelation",
     "LogVerification",
     "Message",
@@ -65,6 +86,11 @@ __all__ = [
     "ProposalPoint",
     "ReadBy",
     "Redaction",
+    "RemarkAnswer",
+    "RemarkClaim",
+    "RemarkItem",
+    "RemarkType",
+    "RemarkVerdict",
     "Round",
     "RoundItem",
     "RoundVisit",

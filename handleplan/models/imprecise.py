@@ -132,3 +132,12 @@ class WithForecast(models.Model):
 
     class Meta:
         abstract = True
+
+
+class WithExpected(models.Model):
+    expected_as_written, expected_earliest, expected_latest = _text(), _day(), _day()
+    expected_kind, expected_read_by = _kind(), _read_by()
+    expected = ImpreciseColumns("expected")
+
+    class Meta:
+        abstract = True

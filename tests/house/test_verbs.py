@@ -12,11 +12,14 @@ import pytest
 from django.apps import apps
 
 from handleplan import (
+    answering,
     approving,
     arranging,
+    auditing,
     checking_texts,
     closing,
     counting,
+    explaining,
     feeding,
     history,
     notifying,
@@ -67,8 +70,12 @@ MODULES = (
     "reminding",
     "feeding",
     "checking_texts",
+    "auditing",
+    "answering",
+    "explaining",
 )
 MONTH = dt.date(2013, 12, 1)
+REPORT = {"source": "auditor", "source_name": "Revisionen", "title": "Beretning nr. 2", "year": 2018}
 WEDNESDAY = dt.date(2013, 12, 4)
 READERS = {"rounding.asked_now", "rounding.count_left"}  # ask for a person and write nothing
 SAY_NO_REASON = (RoundItem, RoundVisit)  # the round they belong to says it; a visit has none
@@ -153,6 +160,34 @@ VERBS = {
     "rounding.close_round": lambda of, by: rounding.close_round(_open_round(of, by), note="", seen=None, **by),
     "rounding.note_visit": lambda of, by: rounding.note_visit(_open_round(of, by), by["user"]),
     "rounding.note_visits": lambda of, by: rounding.note_visits([_open_round(of, by)], by["user"]),
+    "auditing.add_report": lambda of, by: auditing.add_report(**REPORT, **by),
+    "auditing.edit_report": lambda of, by: auditing.edit_report(of.report, title="Beretning nr. 3", **by),
+    "auditing.add_area": lambda of, by: auditing.add_area(of.report, name="Jobafklaring", **by),
+    "auditing.edit_area": lambda of, by: auditing.edit_area(of.area, heading="(Sygedagpenge)", **by),
+    "auditing.add_remark": lambda of, by: auditing.add_remark(
+        of.report, kind="remark", text="Manglende rettidig opfølgning", type_text="Opfølgning", **by
+    ),
+    "auditing.edit_remark": lambda of, by: auditing.edit_remark(of.remark, code="B", **by),
+    "auditing.link_items": lambda of, by: auditing.link_items(of.remark, items=[of.item], **by),
+    "auditing.remove_remark": lambda of, by: auditing.remove_remark(of.spare, **by),
+    "auditing.claim": lambda of, by: auditing.claim(of.remark, standing="closed", text=WHY, dated_on=MONTH, **by),
+    "auditing.record_verdict": lambda of, by: auditing.record_verdict(
+        of.remark, standing="open", said_in="Beretning nr. 3", dated_on=MONTH, **by
+    ),
+    "auditing.change": lambda of, by: auditing.change(of.area, {"name": "Sygedagpenge m.v."}, **by),
+    "auditing.delete": lambda of, by: auditing.delete(of.spare, **by),
+    "answering.add_answer": lambda of, by: answering.add_answer(
+        of.report, remarks=[of.remark], kind="done", text="Gjort", **by
+    ),
+    "answering.edit_answer": lambda of, by: answering.edit_answer(
+        of.answer, remarks=[of.remark, of.spare], kind="done", when=None, text="Gjort", **by
+    ),
+    "answering.remove_answer": lambda of, by: answering.remove_answer(of.answer, **by),
+    "answering.record_result": lambda of, by: answering.record_result(
+        of.answer, outcome="nothing", text="Ingen fejl", dated_on=MONTH, **by
+    ),
+    "explaining.explain": lambda of, by: explaining.explain(kind="abbreviation", short="HKY", words="…", **by),
+    "explaining.forget": lambda of, by: explaining.forget(of.word, **by),
     "scaling.set_scale": lambda of, by: scaling.set_scale(of.plan, levels=scaling.levels_of(None), **by),
     "succeeding.continue_plan": lambda of, by: succeeding.continue_plan(
         of.plan, title="Fase 2", items=[of.item], reported_in=MONTH, **by
@@ -234,6 +269,11 @@ def of(small_plan, cast) -> SimpleNamespace:
     told = counting.Told("done", parse("oktober 2013"), Decimal(11), source="Udvalget")
     observation = counting.record_observation(counter, told, **by)
     relation = relating.relate_items(item, other, kind="refers_to", **by)
+    report = auditing.add_report(**REPORT, **by)
+    remark = auditing.add_remark(report, kind="remark", text="Manglende opfølgning", **by)
+    answer = answering.add_answer(
+        report, remarks=[remark], kind="control", when=parse("januar 2019"), text="Ledelsestilsyn", **by
+    )
     return SimpleNamespace(
         plan=small_plan,
         item=PlanItem.objects.get(pk=item.pk),
@@ -248,6 +288,12 @@ def of(small_plan, cast) -> SimpleNamespace:
         asked=asked,
         owner=cast.olga_owner,
         conditional=conditional,
+        report=report,
+        area=auditing.add_area(report, name="Sygedagpenge", **by),
+        remark=remark,
+        spare=auditing.add_remark(report, kind="remark", text="Manglende begrundelse", **by),
+        answer=answer,
+        word=explaining.explain(kind="party", short="Deloitte", words="…", **by),
     )
 
 
