@@ -22,7 +22,7 @@ from handleplan import numbering
 from handleplan.change_log.tables import EXEMPT, OURS
 from handleplan.models import ChangeEntry, FormerNumber, Plan, PlanItem, Unit, User
 
-_FURTHEST = 3  # foreign keys from a row to its point
+_FURTHEST = 4  # foreign keys from a row to its point
 _NO_WAY = (User, Unit)
 
 Chain = tuple[str, ...]

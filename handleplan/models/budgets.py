@@ -189,10 +189,11 @@ class AppropriationAmount(models.Model):
     """One amount of an appropriation, for a year or from a year on; in kroner, and as it was written.
 
     A range ("1-2 mio. kr.") has two bounds; a single amount has them equal. A saving is written as a positive amount.
+    Without a year it is the amount of all years together.
     """
 
     appropriation = models.ForeignKey(Appropriation, on_delete=models.PROTECT, related_name="amounts")
-    year = models.PositiveSmallIntegerField(_("year"))
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     onwards = models.BooleanField(_("and the years after"), default=False)
     as_written = models.CharField(_("amount"), max_length=80)
     low = models.DecimalField(**MONEY)
@@ -207,7 +208,7 @@ class AppropriationAmount(models.Model):
         constraints = [models.UniqueConstraint(fields=["appropriation", "year"], name="appropriation_year_once")]
 
     def __str__(self) -> str:
-        return f"{self.year}: {self.as_written}"
+        return f"{self.year or ''}: {self.as_written}"
 
 
 class BudgetTable(models.Model):
