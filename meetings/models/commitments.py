@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from handleplan.history import AppendOnly, TrackedManager, tracked
+from handleplan.history import AppendOnly, TrackedManager, TrackedQuerySet, tracked
 from handleplan.models import Plan, PlanItem, User
 from handleplan.models.imprecise import WithWhen
 
 from .agendas import AgendaItem, Appendix, Section
 from .committees import Committee, Meeting
+
+
+class CommitmentQuerySet(TrackedQuerySet):
+    def open(self) -> CommitmentQuerySet:
+        return self.filter(state=Commitment.State.OPEN)
+
+    def with_last_day(self) -> CommitmentQuerySet:
+        """Each with ``last_day``: the day of its meeting, else the last day that its date can mean."""
+        return self.annotate(last_day=Coalesce("due_meeting__date", "when_latest"))
+
+    def overdue(self, today: dt.date) -> CommitmentQuerySet:
+        """Open ones whose last day is past."""
+        return self.open().with_last_day().filter(last_day__lt=today)
+
+    def visible_to(self, user: User) -> CommitmentQuerySet:
+        """Those of plans the person may see, and those of no plan."""
+        return self.filter(Q(plan=None) | Q(plan__in=Plan.objects.visible_to(user)))
 
 
 class Commitment(WithWhen):
@@ -52,7 +72,7 @@ class Commitment(WithWhen):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     version = models.PositiveIntegerField(default=1)
 
-    objects = TrackedManager()
+    objects = TrackedManager.from_queryset(CommitmentQuerySet)()
     history = tracked(excluded_fields=["version"])
 
     class Meta:
