@@ -11,6 +11,7 @@ installed every list is empty and the pages still work.
   wants words for them.
 * ``TODO``: ``provider(user, today) -> Iterable[Task]``: what the person has to do, for his home page; few queries,
   whatever there is to do.
+* ``MENU``: ``provider(user) -> Iterable[MenuEntry]``: entries of the main menu; no query.
 * ``DEMO``: ``provider(plan, secretary)``: what another package lets happen to the demo's plan once it is loaded.
 """
 
@@ -55,6 +56,16 @@ class Task:
     urgent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """An entry of the main menu; it is marked on the pages whose names ("meetings:meeting-detail") begin with one of
+    ``pages``."""
+
+    label: str
+    url: str
+    pages: tuple[str, ...]
+
+
 @cache
 def _providers(name: str, paths: tuple[str, ...]) -> tuple[Callable[..., Any], ...]:
     return tuple(import_string(path) for path in paths)
@@ -84,6 +95,11 @@ def committee_asked(plan: Plan) -> frozenset[int]:
 def tasks(user: User, today: dt.date) -> list[Task]:
     """What other packages want the person to do or to read."""
     return list(contributed("TODO", user, today))
+
+
+def menu_entries(user: User) -> list[MenuEntry]:
+    """What other packages put into the main menu."""
+    return list(contributed("MENU", user))
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:

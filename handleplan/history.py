@@ -9,7 +9,7 @@ version.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from django.db import models, transaction
@@ -101,6 +101,16 @@ def save(row: Any, *, user: Any, reason: str, fields: Sequence[str] | None = Non
             row.save(update_fields=fields)
     finally:
         del row._history_user, row._change_reason
+
+
+def change(row: Any, facts: Mapping[str, Any], *, user: Any, reason: str) -> bool:
+    """Sets the named fields of a row that is there already and saves those that differ; True if any did."""
+    differing = [name for name, value in facts.items() if getattr(row, name) != value]
+    for name in differing:
+        setattr(row, name, facts[name])
+    if differing:
+        save(row, user=user, reason=reason, fields=differing)
+    return bool(differing)
 
 
 def _read_again(rows: Sequence[Any], *, but: Sequence[str]) -> None:

@@ -67,13 +67,14 @@ ROOT_URLCONF = "handleplan.site_urls"
 WSGI_APPLICATION = "handleplan.wsgi.application"
 
 # What other packages add to the core, by name, so that no import points up.
-HANDLEPLAN_URLS = ["reports.urls"]
+HANDLEPLAN_URLS = ["reports.urls", "meetings.urls"]
 HANDLEPLAN_CONTRIBUTIONS = {
     "CHAIN_HEADS": ["reports.contributions.chain_heads"],
     "DUE_JOBS": ["handleplan.management.log_keeping.due_jobs"],
+    "MENU": ["meetings.contributions.menu"],
     "PLAN_ACTIONS": ["reports.contributions.plan_actions"],
     "TIMELINE": ["reports.contributions.timeline"],
-    "DEMO": ["reports.demo.wish"],
+    "DEMO": ["reports.demo.wish", "meetings.demo.committees.convene"],
     "TODO": ["reports.contributions.tasks"],
 }
 

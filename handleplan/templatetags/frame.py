@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from handleplan import clock, permissions, rounding
+from handleplan import clock, contributions, permissions, rounding
+from handleplan.models import User
 from handleplan.models.people import Role
 
 register = template.Library()
@@ -82,7 +83,7 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
         menu.append((_("People"), "people-list", ("people-list", "person-detail", "hand-over")))
     if user.role in (Role.READER, Role.ADMINISTRATOR):  # others find it at the foot of the page
         menu.append((_("Change log"), "log", ("log",)))
-    return [
+    entries = [
         {
             "label": label,
             "url": reverse(f"handleplan:{name}"),
@@ -90,4 +91,15 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
             "count": rounding.count_left(user, clock.today()) if name == "my-points" else 0,
         }
         for label, name, pages in menu
+    ]
+    at = 1 + next(place for place, (_label, name, _pages) in enumerate(menu) if name == "late")
+    return entries[:at] + _contributed(user, request) + entries[at:]
+
+
+def _contributed(user: User, request: HttpRequest) -> list[dict[str, Any]]:
+    """The entries of other packages; they stand behind those of the plans."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return [
+        {"label": entry.label, "url": entry.url, "current": here.startswith(entry.pages), "count": 0}
+        for entry in contributions.menu_entries(user)
     ]

@@ -17,6 +17,7 @@ from reports import designing, opening
 from reports.designs import STANDARD
 from reports.models import PublishJob
 from tests.conftest import BECAUSE
+from tests.meetings.assembling import assembled
 from tests.reports.editions import published
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "permissions.md"
@@ -129,6 +130,7 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
         "handleplan:item-close": [item.pk],
         "handleplan:item-reopen": [item.pk],
         **edition_arguments(real_plan, cast),
+        **meeting_arguments(real_plan, cast),
         "reports:edition-compare": [real_plan.slug],
         "reports:status-report": [real_plan.slug],
         "reports:status-report-pdf": [real_plan.slug],
@@ -170,6 +172,25 @@ def edition_arguments(plan, cast) -> dict[str, list]:
         "reports:public": [plan.slug],
         "reports:public-edition": [plan.slug, edition.label],
         "reports:public-file": [plan.slug, edition.label, "csv"],
+    }
+
+
+def meeting_arguments(plan, cast) -> dict[str, list]:
+    """A committee that is owed the plan, with a member and a meeting."""
+    by = {"user": cast.sara_secretary, "reason": BECAUSE}
+    held = assembled(plan, **by)
+    return {
+        "meetings:committee-detail": [held.committee.pk],
+        "meetings:committee-edit": [held.committee.pk],
+        "meetings:member-add": [held.committee.pk],
+        "meetings:member-edit": [held.member.pk],
+        "meetings:meeting-add": [held.committee.pk],
+        "meetings:obligation-add": [held.committee.pk],
+        "meetings:obligation-detail": [held.obligation.pk],
+        "meetings:obligation-edit": [held.obligation.pk],
+        "meetings:delivery-add": [held.obligation.pk, "2012-02"],
+        "meetings:meeting-detail": [held.meeting.pk],
+        "meetings:meeting-edit": [held.meeting.pk],
     }
 
 

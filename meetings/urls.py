@@ -1,0 +1,21 @@
+from django.urls import path
+
+from meetings.views import committees, meetings, obligations
+
+app_name = "meetings"
+
+urlpatterns = [
+    path("committees/", committees.committee_list, name="committee-list"),
+    path("committees/new/", committees.committee_add, name="committee-add"),
+    path("committees/<int:pk>/", committees.committee_detail, name="committee-detail"),
+    path("committees/<int:pk>/edit/", committees.committee_edit, name="committee-edit"),
+    path("committees/<int:pk>/members/new/", committees.member_add, name="member-add"),
+    path("committee-members/<int:pk>/", committees.member_edit, name="member-edit"),
+    path("committees/<int:pk>/meetings/new/", meetings.meeting_add, name="meeting-add"),
+    path("committees/<int:pk>/obligations/new/", obligations.obligation_add, name="obligation-add"),
+    path("obligations/<int:pk>/", obligations.obligation_detail, name="obligation-detail"),
+    path("obligations/<int:pk>/edit/", obligations.obligation_edit, name="obligation-edit"),
+    path("obligations/<int:pk>/periods/<str:month>/", obligations.delivery_add, name="delivery-add"),
+    path("meetings/<int:pk>/", meetings.meeting_detail, name="meeting-detail"),
+    path("meetings/<int:pk>/edit/", meetings.meeting_edit, name="meeting-edit"),
+]
