@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import inspect
 from decimal import Decimal
@@ -27,6 +28,7 @@ from handleplan import (
     recounting,
     relating,
     reminding,
+    replying,
     requesting,
     rounding,
     scaling,
@@ -47,8 +49,13 @@ from handleplan.models import (
     RoundVisit,
     StandIn,
     StatusEntry,
+    StatusVerdict,
 )
+from reports import designing, journalising, opening, publishing, queueing
+from reports.designs import STANDARD
+from reports.models import EditionFile, Journalising, PublishJob
 from tests.conftest import BECAUSE
+from tests.reports.editions import published
 
 WHY = "Besluttet af direktionen"
 MODULES = (
@@ -73,12 +80,18 @@ MODULES = (
     "auditing",
     "answering",
     "explaining",
+    "replying",
 )
+OF_REPORTS = ("publishing", "queueing", "journalising", "opening", "designing")
+PACKAGES = {"handleplan": MODULES, "reports": OF_REPORTS}
 MONTH = dt.date(2013, 12, 1)
 REPORT = {"source": "auditor", "source_name": "Revisionen", "title": "Beretning nr. 2", "year": 2018}
 WEDNESDAY = dt.date(2013, 12, 4)
-READERS = {"rounding.asked_now", "rounding.count_left"}  # ask for a person and write nothing
-SAY_NO_REASON = (RoundItem, RoundVisit)  # the round they belong to says it; a visit has none
+# Ask for a person and write nothing.
+READERS = {"rounding.asked_now", "rounding.count_left", "journalising.not_journalised"}
+LOGGED_ONLY = {"queueing.cancel"}  # stops a wish to publish; the change log says who did
+# The round or edition they belong to says it; a visit and a document's numbers have none.
+SAY_NO_REASON = (RoundItem, RoundVisit, EditionFile, Journalising)
 
 # Each verb with a call of it; ``of`` holds a plan with three points, a schedule, a proposed relation and a status.
 VERBS = {
@@ -156,6 +169,8 @@ VERBS = {
     "checking_texts.clear_hash": lambda of, by: checking_texts.clear_hash(of.item, "0" * 64, **by),
     "feeding.make_feed": lambda of, by: feeding.make_feed(**by),
     "feeding.revoke_feed": lambda of, by: feeding.make_feed(**by) and feeding.revoke_feed(**by),
+    "replying.tell_sent_back": lambda of, by: replying.tell_sent_back(_sent_back(of), **by),
+    "replying.tell_answered": lambda of, by: replying.tell_answered(of.asked, **by),
     "rounding.open_round": lambda of, by: _open_round(of, by),
     "rounding.close_round": lambda of, by: rounding.close_round(_open_round(of, by), note="", seen=None, **by),
     "rounding.note_visit": lambda of, by: rounding.note_visit(_open_round(of, by), by["user"]),
@@ -191,6 +206,22 @@ VERBS = {
     "scaling.set_scale": lambda of, by: scaling.set_scale(of.plan, levels=scaling.levels_of(None), **by),
     "succeeding.continue_plan": lambda of, by: succeeding.continue_plan(
         of.plan, title="Fase 2", items=[of.item], reported_in=MONTH, **by
+    ),
+    "publishing.publish": lambda of, by: publishing.publish(of.plan, MONTH, **by),
+    "queueing.ask": lambda of, by: queueing.ask(of.plan, MONTH, **by),
+    "journalising.journalise": lambda of, by: journalising.journalise(
+        published(of.plan, by["user"], reason=WHY), case_number="2013-1", user=by["user"]
+    ),
+    "opening.make_link": lambda of, by: _reading_link(of, by),
+    "opening.revoke_link": lambda of, by: opening.revoke_link(_reading_link(of, by), **by),
+    "opening.set_public": lambda of, by: opening.set_public(of.plan, open=True, **by),
+    "designing.add_design": lambda of, by: designing.add_design(design=STANDARD, **by),
+    "designing.change_design": lambda of, by: designing.change_design(
+        designing.add_design(design=STANDARD, **by),
+        design=dataclasses.replace(STANDARD, label="Vores"),
+        is_offered=True,
+        seen=1,
+        **by,
     ),
 }
 
@@ -253,8 +284,17 @@ def _open_round(of, by):
     return rounding.open_round(of.plan, period=MONTH, due_on=MONTH, today=MONTH, **by)
 
 
+def _sent_back(of) -> StatusVerdict:
+    return StatusVerdict(pk=1, status=of.item.latest_status, comment=WHY)  # another's, so that its author is told
+
+
+def _reading_link(of, by):
+    return opening.make_link(of.plan, reader="Revisionen", expires_on=MONTH, **by)
+
+
 @pytest.fixture
-def of(small_plan, cast) -> SimpleNamespace:
+def of(small_plan, cast, monkeypatch) -> SimpleNamespace:
+    monkeypatch.setattr(publishing, "RENDERERS", {})  # an edition of facts alone: printing takes seconds
     by = {"user": cast.sara_secretary, "reason": BECAUSE}
     item = planning.add_item(small_plan, kind="initiative", number="1.1", title="SOFUS", **by)
     other = planning.add_item(small_plan, kind="initiative", number="1.2", title="SOFIA", **by)
@@ -302,6 +342,12 @@ def written_since(before: dict) -> list:
     return [row for model, last in before.items() for row in model._default_manager.filter(pk__gt=last)]
 
 
+def author_of(row) -> object:
+    """Who wrote the row, or asked for what it wishes."""
+    named = ("history_user", "recorded_by", "asked_by")
+    return next(filter(None, (getattr(row, name, None) for name in named)))
+
+
 def told_why(row) -> str:
     """The reason on the row, or on the row it is a part of; a verdict's is its comment."""
     row = getattr(row, "conditional", row) if not hasattr(row, "reason") else row
@@ -310,13 +356,10 @@ def told_why(row) -> str:
 
 
 def last_keys() -> dict:
-    facts = [
-        model
-        for model in apps.get_app_config("handleplan").get_models()
-        if issubclass(model, AppendOnly) and hasattr(model, "recorded_by")
-    ]
-    histories = [m for m in apps.get_app_config("handleplan").get_models() if m.__name__.startswith("Historical")]
-    newest = {model: model._default_manager.order_by("-pk").first() for model in [*facts, *histories]}
+    models = [model for package in PACKAGES for model in apps.get_app_config(package).get_models()]
+    facts = [model for model in models if issubclass(model, AppendOnly) and hasattr(model, "recorded_by")]
+    histories = [model for model in models if model.__name__.startswith("Historical")]
+    newest = {model: model._default_manager.order_by("-pk").first() for model in [*facts, *histories, PublishJob]}
     return {model: row.pk if row else 0 for model, row in newest.items()}
 
 
@@ -324,12 +367,13 @@ def public_verbs() -> set[str]:
     """The functions that take an author: those write."""
     return {
         f"{name}.{verb}"
-        for name in MODULES
-        for verb, function in inspect.getmembers(import_module(f"handleplan.{name}"), inspect.isfunction)
-        if function.__module__ == f"handleplan.{name}"
+        for package, modules in PACKAGES.items()
+        for name in modules
+        for verb, function in inspect.getmembers(import_module(f"{package}.{name}"), inspect.isfunction)
+        if function.__module__ == f"{package}.{name}"
         and not verb.startswith("_")
         and "user" in inspect.signature(function).parameters
-        and f"{name}.{verb}" not in READERS
+        and f"{name}.{verb}" not in READERS | LOGGED_ONLY
     }
 
 
@@ -342,7 +386,7 @@ def test_what_a_verb_writes_names_its_author(verb, of, cast):
     before = last_keys()
     VERBS[verb](of, {"user": cast.mads_manager, "reason": WHY})
     rows = written_since(before)
-    authors = {getattr(row, "history_user", None) or row.recorded_by for row in rows}
+    authors = {author_of(row) for row in rows}
     assert authors == {cast.mads_manager}
 
 

@@ -27,14 +27,19 @@ def database_url() -> str:
     return f"postgres://{who}{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
 
 
-def start_worker(*options: str, **settings: str) -> subprocess.Popen:
-    environment = os.environ | {
+def environment(**settings: str) -> dict[str, str]:
+    """What a process needs that works on the test's database."""
+    return os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.machine.settings",
         "DATABASE_URL": database_url(),
         **settings,
     }
+
+
+def start_worker(*options: str, **settings: str) -> subprocess.Popen:
     command = [sys.executable, "manage.py", "worker", "--idle", "0.05", *options]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, cwd=ROOT, env=environment(**settings), **pipes)
 
 
 def kill(worker: subprocess.Popen) -> None:
