@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -83,7 +84,7 @@ def file_rows(
     return [
         {
             "kind": each.kind,
-            "name": each.get_kind_display(),
+            "name": capfirst(each.get_kind_display()),
             "url": reverse(view, args=[edition.pk, each.kind]),
             "size": filesizeformat(each.size),
             "sha256": each.sha256,
@@ -100,7 +101,7 @@ def edition_page(edition: Edition, user: User) -> dict[str, Any]:
         "plan": edition.plan,
         "row": row,
         "as_of": dates.format_day(edition.as_of),
-        "points": ngettext("%(count)s point", "%(count)s points", len(edition.points)) % {"count": len(edition.points)},
+        "points": _points(edition),
         "corrected": [
             {"label": each.label, "url": reverse("reports:edition-detail", args=[each.pk])}
             for each in edition.corrected_by.all()
@@ -111,6 +112,12 @@ def edition_page(edition: Edition, user: User) -> dict[str, Any]:
         ],
         "may_publish": can_keep_plans(user),
     }
+
+
+def _points(edition: Edition) -> str:
+    """How many points the tables list, headings not counted; editions of before that was noted list all there are."""
+    count = edition.figures.get("listed", edition.figures.get("total", 0))
+    return ngettext("%(count)s point", "%(count)s points", count) % {"count": count}
 
 
 def findings_page(findings: Iterable[Finding]) -> dict[str, Any]:

@@ -12,21 +12,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handleplan import dates, periods
-from handleplan.models import Closing, EndDateRevision, Milestone, Plan, PlanItem, ReadBy, StatusEntry
+from handleplan.models import (
+    Closing,
+    ConditionalAlternative,
+    ConditionalEnd,
+    EndDateRevision,
+    Milestone,
+    Plan,
+    PlanItem,
+    ReadBy,
+    StatusEntry,
+)
 from handleplan.models.milestones import Link as ChainLink
 from handleplan.models.milestones import links_of
 
 from . import telling
 from .abbreviations import known
 from .changes import compare
+from .columns import hanging_words
 from .designs import AS_THE_TABLE, Column, Design
-from .facts import Link
+from .facts import Condition, Link, Outcome
 from .frozen import WrittenDate
 from .layout import OwnTable, lay_out
-from .snapshot import Figures, MilestoneFact, Notice, Part, Row, Snapshot
+from .snapshot import SOON_DAYS, Figures, MilestoneFact, Notice, Part, Row, Snapshot
 from .telling import Told
-
-SOON_DAYS = 60
 
 
 def newest_month(plan: Plan, today: dt.date) -> dt.date:
@@ -102,13 +111,17 @@ def _rows(plan: Plan, told: dict[int, Told], as_of: dt.date) -> Iterator[Row]:
     areas = _areas(items)
     milestones, further = _milestones(plan)
     chains = _chains(plan)
+    conditions = _conditions(plan)
     successors = _successors(plan)
     for item in items:
         milestone = milestones.get(item.pk)
         chain = chains.get(milestone.pk, ()) if milestone else ()
-        facts = tuple(_milestone(each, chains.get(each.pk, ())) for each in further.get(item.pk, ()))
+        facts = tuple(
+            _milestone(each, chains.get(each.pk, ()), conditions.get(each.pk)) for each in further.get(item.pk, ())
+        )
         successor = successors.get(item.pk, "") if item.state in ("merged", "continued") else ""
         row = {"area": areas[item.pk], "milestones": facts, "taken_over_by": successor}
+        row["hangs_on"] = conditions.get(milestone.pk) if milestone and not item.is_closed else None
         yield Row(
             **row, **_of_item(item), **_of_schedule(item, milestone, chain, as_of), **_of_status(told.get(item.pk))
         )
@@ -148,6 +161,17 @@ def _chains(plan: Plan) -> dict[int, tuple[Link, ...]]:
     return {milestone: tuple(_link(link) for link in links_of(chain)) for milestone, chain in revisions.items()}
 
 
+def _conditions(plan: Plan) -> dict[int, Condition]:
+    """What the deadlines of milestones hang on, where the decision has not been made."""
+    outcomes: dict[ConditionalEnd, list[Outcome]] = {}
+    waiting = ConditionalAlternative.objects.filter(
+        conditional__milestone__item__plan=plan, conditional__choice=None
+    ).select_related("conditional")
+    for row in waiting.order_by("conditional", "position"):
+        outcomes.setdefault(row.conditional, []).append(Outcome(written(row.end), row.condition))
+    return {each.milestone_id: Condition(each.awaits, written(each.when), tuple(outcomes[each])) for each in outcomes}
+
+
 def _link(link: ChainLink) -> Link:
     revision = link.revision
     return Link(
@@ -170,7 +194,7 @@ def _successors(plan: Plan) -> dict[int, str]:
     return {closing.item_id: closing.into.number or closing.into.title for closing in closings}
 
 
-def _milestone(milestone: Milestone, chain: tuple[Link, ...]) -> MilestoneFact:
+def _milestone(milestone: Milestone, chain: tuple[Link, ...], hangs_on: Condition | None) -> MilestoneFact:
     return MilestoneFact(
         name=milestone.name,
         start=written(milestone.start),
@@ -182,6 +206,7 @@ def _milestone(milestone: Milestone, chain: tuple[Link, ...]) -> MilestoneFact:
         under_revision=milestone.under_revision,
         milestone=milestone.pk,
         chain=chain,
+        hangs_on=hangs_on,
     )
 
 
@@ -285,18 +310,13 @@ def _figures(rows: Iterable[Row], told: dict[int, Told], period: dt.date, as_of:
         closed=len(points) - len(active),
         overdue=due.count("overdue"),
         in_window=due.count("in_window"),
-        due_soon=sum(1 for row in active if _ends_soon(row, as_of)),
+        due_soon=sum(1 for row in active if row.ends_soon(as_of)),
         no_end=due.count("no_end"),
         moved=sum(1 for row in active if row.moves),
         in_focus=sum(1 for row in active if row.in_focus),
         missing_status=sum(1 for row in active if row.silent_months(period) != 0),
         contradicting=sum(1 for row in active if _contradicts(row, told.get(row.item))),
     )
-
-
-def _ends_soon(row: Row, as_of: dt.date) -> bool:
-    latest = row.end.latest if row.end else None
-    return latest is not None and 0 <= (latest - as_of).days <= SOON_DAYS
 
 
 def _contradicts(row: Row, told: Told | None) -> bool:
@@ -318,6 +338,9 @@ def _notices(rows: Iterable[Row]) -> Iterable[Notice]:
     for row in open_rows:
         if row.due == "in_window" and row.end:
             yield Notice(row.number, row.title, "in_window", _("deadline now: %(end)s") % {"end": row.end.text})
+    for row in open_rows:
+        if row.hangs_on:
+            yield Notice(row.number, row.title, "conditional", hanging_words(row.hangs_on))
     for row in open_rows:
         if row.due == "no_end":
             yield Notice(row.number, row.title, "no_end", _("has no end date that can be read"))

@@ -116,6 +116,7 @@ def _in_brackets(text: str) -> str:
 # In the order in which they are told: what needs a decision first.
 _TITLES_DA = {
     "overdue": "Nu overskredet",
+    "soon": "Nu frist inden 60 dage",
     "moved": "Flyttede frister",
     "focus_entered": "Ny i øget ledelsesfokus",
     "focus_left": "Ikke længere i øget ledelsesfokus",
@@ -168,6 +169,10 @@ _DANISH: dict[str, Callable[[Change], str]] = {
         f"{change.days} {'dag' if change.days == 1 else 'dage'} over fristen"
         f"{_in_brackets(change.after.text if change.after else '')}"
     ),
+    "soon": lambda change: (
+        f"{change.days} {'dag' if change.days == 1 else 'dage'} til fristen"
+        f"{_in_brackets(change.after.text if change.after else '')}"
+    ),
     "focus_entered": lambda change: change.reason,
     "focus_left": lambda change: "",
     "silent": _silent_da,
@@ -180,6 +185,7 @@ _DANISH: dict[str, Callable[[Change], str]] = {
 
 _TITLES_EN = {
     "overdue": "Newly overdue",
+    "soon": "Now due within 60 days",
     "moved": "Deadlines moved",
     "focus_entered": "New in management focus",
     "focus_left": "No longer in management focus",
@@ -230,6 +236,10 @@ _ENGLISH: dict[str, Callable[[Change], str]] = {
     "corrected": _moved_en,
     "overdue": lambda change: (
         f"{change.days} {'day' if change.days == 1 else 'days'} over the deadline"
+        f"{_in_brackets(change.after.text if change.after else '')}"
+    ),
+    "soon": lambda change: (
+        f"{change.days} {'day' if change.days == 1 else 'days'} to the deadline"
         f"{_in_brackets(change.after.text if change.after else '')}"
     ),
     "focus_entered": lambda change: change.reason,

@@ -26,6 +26,7 @@ KINDS = (
     "moved",  # a deadline: before, after, days, reason
     "corrected",  # a typing mistake in a deadline: before, after
     "overdue",  # newly: days
+    "soon",  # the deadline came within SOON_DAYS: days left
     "focus_entered",  # reason
     "focus_left",
     "silent",  # no status for the new month: months since the last one, None where there never was one
@@ -126,6 +127,7 @@ def _all(old: Snapshot, new: Snapshot, another_scale: bool) -> Iterator[Change]:
             yield from _of_point(was, row, another_scale)
         if not row.closed:
             yield from _of_open_point(was, row)
+            yield from _soon(was, row, old.as_of, new.as_of)
             yield from _silent(row, old.period, new.period)
     for was in before.values():
         yield Change("gone", was.number, was.title, was.item)
@@ -161,6 +163,12 @@ def _of_open_point(was: Row | None, row: Row) -> Iterator[Change]:
         yield Change("overdue", row.number, row.title, row.item, after=row.end, days=row.days_overdue)
     if row.in_focus and (was is None or not was.in_focus):
         yield Change("focus_entered", row.number, row.title, row.item, reason=row.focus_words or row.focus_reason)
+
+
+def _soon(was: Row | None, row: Row, old: dt.date, new: dt.date) -> Iterator[Change]:
+    """That a deadline not far away was further away at the last report; what is new says its deadline itself."""
+    if was is not None and row.end and row.end.latest and row.ends_soon(new) and not (was.closed or was.ends_soon(old)):
+        yield Change("soon", row.number, row.title, row.item, after=row.end, days=(row.end.latest - new).days)
 
 
 def _silent(row: Row, old: dt.date, new: dt.date) -> Iterator[Change]:

@@ -12,6 +12,7 @@ from handleplan import dates
 from handleplan.dates import DayRange
 from handleplan.deadline_words import days_moved
 
+from .facts import Condition
 from .frozen import WrittenDate
 from .snapshot import Row
 
@@ -45,13 +46,25 @@ def _point(row: Row) -> str:
 
 
 def _deadline(row: Row) -> str:
-    """The end that counts, then in words which ones it replaced and which one is expected."""
+    """The end that counts, then in words which ones it replaced, which one is expected and what it hangs on."""
     lines = [_text(row.end) if row.moves else ""]
     if row.superseded:
         lines.append(_("earlier: %(dates)s") % {"dates": ", ".join(date.text for date in row.superseded)})
     if row.forecast and not row.closed:
         lines.append(_("expected: %(date)s") % {"date": row.forecast.text})
+    if row.hangs_on:
+        lines.append(hanging_words(row.hangs_on))
     return "\n".join(filter(None, lines))
+
+
+def hanging_words(condition: Condition) -> str:
+    """ "afhænger af Socialudvalgets møde den 4/12: ultimo januar 2014 eller maj 2014"."""
+    awaits = condition.awaits
+    if condition.when and condition.when.text not in awaits:
+        awaits = f"{awaits} ({condition.when.text})"
+    ends = [f"{each.end.text} ({each.condition})" if each.condition else each.end.text for each in condition.outcomes]
+    last = _(" or ").join(filter(None, (", ".join(ends[:-1]), *ends[-1:])))
+    return _("depends on %(decision)s: %(dates)s") % {"decision": awaits, "dates": last}
 
 
 def _standing(row: Row, period: dt.date) -> str:

@@ -11,17 +11,18 @@ import datetime as dt
 import io
 from collections.abc import Iterator
 
+from reports.facts import Condition
 from reports.snapshot import Part, Row, Snapshot, WrittenDate
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 _HEADS = {
     "da": (
         "Del;Nummer;Titel;Beskrivelse;Ansvarlig;Start;Oprindelig slutdato;Tidligere slutdatoer;Gældende slutdato;"
-        "Slut tidligst;Slut senest;Dage overskredet;Flytninger;Ledelsesfokus;Afsluttet;Status"
+        "Slut tidligst;Slut senest;Dage overskredet;Flytninger;Ledelsesfokus;Afsluttet;Status;Afhænger af"
     ),
     "en": (
         "Part;Number;Title;Description;Responsible;Start;Original end;Earlier ends;Current end;"
-        "End at the earliest;End at the latest;Days overdue;Moves;Management focus;Closed;Status"
+        "End at the earliest;End at the latest;Days overdue;Moves;Management focus;Closed;Status;Depends on"
     ),
 }
 _YES = {"da": "ja", "en": "yes"}
@@ -57,10 +58,17 @@ def _cells(row: Row, part: Part, language: str) -> Iterator[str]:
     yield _YES[language] if row.in_focus else ""
     yield _YES[language] if row.closed else ""
     yield row.status
+    yield _condition(row.hangs_on) if row.hangs_on else ""
 
 
 def _words(date: WrittenDate | None) -> str:
     return date.text if date else ""
+
+
+def _condition(condition: Condition) -> str:
+    """The decision, and the end date that each of its outcomes gives."""
+    ends = (f"{each.end.text} ({each.condition})" if each.condition else each.end.text for each in condition.outcomes)
+    return f"{condition.awaits}: {' / '.join(ends)}"
 
 
 def _iso(day: dt.date | None) -> str:

@@ -1,4 +1,4 @@
-"""The facts that both a snapshot and a comparison of two are made of: links of a chain, assessments, scales."""
+"""The facts that a snapshot and a comparison of two are made of: links of a chain, conditions, assessments, scales."""
 
 from __future__ import annotations
 
@@ -29,6 +29,23 @@ class Link:
     @property
     def is_move(self) -> bool:
         return self.kind == "move"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end date that one outcome of a decision gives, and the condition in words where it has any."""
+
+    end: WrittenDate
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a deadline hangs on (S004-27): a decision that was not made when the facts were read, and its outcomes."""
+
+    awaits: str
+    when: WrittenDate | None = None
+    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

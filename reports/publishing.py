@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handleplan import checking_texts, clock, dates, rounding
-from handleplan.change_log.sealing import chain_head
+from handleplan.change_log.sealing import seal
 from handleplan.models import Plan, User
 from reports import archive
 from reports.choosing import design_named
@@ -97,6 +97,7 @@ def publish(
     number, letter = _next_label(plan, corrects)
     previous = previous_of(plan, period)
     before = _facts_of(previous) if previous else None
+    sealed = seal()  # the printed head stands for every entry that the facts can be made of
     with _one_view():
         snapshot = build_snapshot(plan, period, occasion=occasion, design=look, previous=before)
     facts = snapshot.as_json().encode()
@@ -111,10 +112,10 @@ def publish(
         language=snapshot.language,
         design=design,
         design_data=dataclasses.asdict(look),
-        figures=dataclasses.asdict(snapshot.figures),
+        figures=_counted(snapshot),
         points=[row.item for part in snapshot.parts for row in part.rows],
         facts_sha256=hashlib.sha256(facts).hexdigest(),
-        chain_head=chain_head(),
+        chain_head=sealed,
         previous=previous,
         corrects=corrects,
         corrections=corrections,
@@ -206,6 +207,12 @@ def _next_label(plan: Plan, corrects: Edition | None) -> tuple[int, str]:
     if len(letters) == 26:
         raise Refused(_("Edition %(number)s has been corrected too often.") % {"number": corrects.number})
     return corrects.number, chr(ord("a") + len(letters))
+
+
+def _counted(snapshot: Snapshot) -> dict[str, int]:
+    """The figures of the front page, and under "listed" how many points the tables list; headings are none."""
+    listed = sum(not row.is_heading for part in snapshot.parts for row in part.rows)
+    return {**dataclasses.asdict(snapshot.figures), "listed": listed}
 
 
 @contextmanager

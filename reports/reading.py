@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from handleplan import dates
 from handleplan.models import Plan
@@ -60,7 +61,7 @@ def edition_page(edition: Edition, door: Door) -> dict[str, Any]:
 def _row(edition: Edition, door: Door) -> dict[str, Any]:
     files = [
         {
-            "name": each.get_kind_display(),
+            "name": capfirst(each.get_kind_display()),
             "url": door.address(edition.label, each.kind),
             "size": filesizeformat(each.size),
         }

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from reports import frozen
 from reports.changes import Changes
 from reports.designs import Abbreviation, Column, Design
-from reports.facts import Assessment, Link, ScaleFacts
+from reports.facts import Assessment, Condition, Link, ScaleFacts
 from reports.frozen import WrittenDate
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ __all__ = [
     "Assessment",
     "Changes",
     "Column",
+    "Condition",
     "Design",
     "EditionFacts",
     "Figures",
@@ -47,6 +48,7 @@ __all__ = [
 ]
 
 SCHEMA = 1
+SOON_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class MilestoneFact:
     under_revision: bool = False
     milestone: int | None = None
     chain: tuple[Link, ...] = ()
+    hangs_on: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,12 @@ class Row:
     focus_words: str = ""  # the reason alone
     assessment: Assessment | None = None
     assessments: tuple[Assessment, ...] = ()
+    hangs_on: Condition | None = None
+
+    def ends_soon(self, as_of: dt.date) -> bool:
+        """Whether the deadline's last day is at most ``SOON_DAYS`` after ``as_of``, and not before it."""
+        latest = self.end.latest if self.end else None
+        return latest is not None and 0 <= (latest - as_of).days <= SOON_DAYS
 
     def silent_months(self, period: dt.date) -> int | None:
         """Whole months from the status's month to ``period``: 0 where this month has one, None where none ever had."""
@@ -138,7 +147,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts of initiatives; headings are not counted. ``due_soon``: not overdue, the last day within 60 days."""
+    """Counts of initiatives; headings are not counted. ``due_soon``: not overdue, the last day within ``SOON_DAYS``."""
 
     total: int = 0
     active: int = 0

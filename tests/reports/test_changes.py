@@ -88,6 +88,18 @@ def test_a_comparison_survives_json(months):
     assert from_json(months[1].as_json()) == months[1]
 
 
+def test_a_deadline_that_has_come_near_is_told_once(real_plan):
+    october, november = (build_snapshot(real_plan, month) for month in (two_months.OCTOBER, two_months.NOVEMBER))
+    december = build_snapshot(real_plan, two_months.DECEMBER)
+    since = dataclasses.replace(november, since_last=compare(october, november))
+    again = dataclasses.replace(december, since_last=compare(november, december))
+    near = {"soon": [("2.1.3.1.", "31 dage til fristen (ultimo 2013)")]}
+    assert (told(since), "soon" in told(again)) == (near, False)
+        {"soon": [("2.1.3.1.", "31 dage til fristen (ultimo 2013)")]},
+        False,
+    )
+
+
 def test_a_month_has_no_changes_from_itself(real_plan):
     snapshot = build_snapshot(real_plan, two_months.NOVEMBER)
     changes = compare(snapshot, snapshot)

@@ -42,4 +42,4 @@ def test_no_text_becomes_a_formula(snapshot, text):
     part = snapshot.parts[0]
     row = dataclasses.replace(part.rows[0], status=text)
     hostile = dataclasses.replace(snapshot, parts=(dataclasses.replace(part, rows=(row,)),))
-    assert read(csv_table.render(hostile))[1][-1] == f"'{text}"
+    assert read(csv_table.render(hostile))[1][-2] == f"'{text}"

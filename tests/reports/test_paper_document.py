@@ -78,9 +78,15 @@ def test_ninth_point_that_needs_attention_stands_behind_the_table():
     assert html.index("Punkt 8<") < html.index("<table") < html.rindex("</table>") < html.index("Punkt 9<")
 
 
-def test_short_rows_do_not_break_and_a_row_over_half_a_page_may():
-    snapshot = with_row(november_2013(), cells=("9", "Ny", "", "", "", "", "Et ord " * 400))
-    assert len(re.findall('<tr class="[^"]*long', report_html(snapshot))) == 1
+def rows_that_may_break(snapshot) -> int:
+    return len(re.findall('<tr class="[^"]*long', report_html(snapshot)))
+
+
+@pytest.mark.parametrize(("words", "may"), [(40, 0), (200, 1), (400, 1)])
+def test_short_rows_do_not_break_and_a_row_over_a_quarter_of_a_page_may(words, may):
+    month = november_2013()
+    longer = with_row(month, cells=("9", "Ny", "", "", "", "", "Et ord " * words))
+    assert rows_that_may_break(longer) - rows_that_may_break(month) == may
 
 
 def test_part_without_rows_says_so():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import io
@@ -9,9 +10,11 @@ import io
 import pikepdf
 import pytest
 
-from handleplan import planning
+from handleplan import planning, updating
 from handleplan.history import WrittenPastHistory
-from reports import archive, publishing
+from handleplan.models import ChangeEntry, ChangeSeal
+from reports import archive, designing, publishing
+from reports.designs import STANDARD
 from reports.models import Edition, EditionFile
 from reports.paper.errors import PaperError
 from reports.snapshot import from_json
@@ -160,6 +163,28 @@ def test_who_comes_second_while_the_first_prints_is_told_of_the_first(publish, p
     with pytest.raises(publishing.AlreadyPublished) as told:
         publish(tell=first_comes)
     assert (told.value.edition, Edition.objects.count(), EditionFile.objects.count()) == (made[0], 1, 4)
+
+
+def test_the_head_that_an_edition_prints_stands_for_all_that_was_logged_before(publish):
+    edition = publish()
+    sealed = ChangeSeal.objects.order_by("-pk").first()
+    unsealed = ChangeEntry.objects.filter(pk__gt=sealed.last_entry)
+    told = {entry.table_name for entry in unsealed}
+    assert (edition.chain_head, told) == (sealed.head, {"reports_edition", "reports_editionfile"})
+
+
+def test_an_edition_counts_the_points_it_lists_and_no_heading(publish):
+    figures = publish().figures
+    assert (figures["listed"], figures["total"]) == (48, 48)
+
+
+def test_an_edition_of_the_points_in_focus_counts_those(publish, real_plan, cast):
+    item = real_plan.items.get(number="1.2.5.6")
+    focus = {"in_focus": True, "focus_reason": "Forsinket", "user": cast.sara_secretary, "reason": BECAUSE}
+    updating.record_status(item, period=NOVEMBER, text="I gang", **focus)
+    narrow = dataclasses.replace(STANDARD, label="Fokus", scope="focus")
+    design = designing.add_design(design=narrow, user=cast.sara_secretary, reason=BECAUSE)
+    assert publish(design=design.name).figures["listed"] == 1
 
 
 def test_an_edition_remembers_the_points_it_reported(publish, real_plan):

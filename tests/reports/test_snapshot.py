@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from handleplan import planning, recounting, updating
-from handleplan.models import Plan, PlanItem, StatusEntry, StatusVerdict
+from handleplan import planning, recounting, requesting, updating
+from handleplan.dates import parse
+from handleplan.models import ConditionalEnd, Plan, PlanItem, StatusEntry, StatusVerdict
+from reports.designs import STANDARD
 from reports.snapshot import EditionFacts, Snapshot, build_snapshot, from_json
 from tests.conftest import BECAUSE, STATUS_TABLE
 
@@ -226,6 +228,45 @@ def test_json_of_another_schema_is_refused(snapshot):
         from_json(dataclasses.replace(snapshot, schema=99).as_json())
 
 
+@pytest.fixture
+def hanging(real_plan, cast) -> ConditionalEnd:
+    """What the status of 1.1.2.2.A says of its end date, confirmed by a manager."""
+    return requesting.add_conditional_end(
+        PlanItem.objects.get(number="1.1.2.2.A").milestones.get(is_own=True),
+        awaits="beslutningen i Socialudvalget den 4/12",
+        when=parse("4/12", dt.date(2013, 11, 15)),
+        alternatives=[("model A", parse("ultimo januar 2014")), ("", parse("maj 2014"))],
+        user=cast.mads_manager,
+        reason=BECAUSE,
+    )
+
+
+def test_a_deadline_that_hangs_on_a_decision_is_a_fact_of_its_own_S004_27(hanging, real_plan):
+    condition = row(build_snapshot(real_plan, NOVEMBER), "1.1.2.2.A").hangs_on
+    assert (
+        condition.awaits,
+        condition.when.text,
+        [(each.end.text, each.condition) for each in condition.outcomes],
+    ) == (
+        "beslutningen i Socialudvalget den 4/12",
+        "4/12",
+        [("ultimo januar 2014", "model A"), ("maj 2014", "")],
+    )
+
+
+def test_the_front_page_and_the_deadline_say_what_it_hangs_on_S004_27(hanging, real_plan):
+    snapshot = build_snapshot(real_plan, NOVEMBER, design=STANDARD)
+    said = "afhænger af beslutningen i Socialudvalget den 4/12: ultimo januar 2014 (model A) eller maj 2014"
+    notices = [notice.sentence for notice in snapshot.notices if notice.why == "conditional"]
+    cells = row(snapshot, "1.1.2.2.A").cells
+    assert (notices, [cell.split("\n")[-1] for cell in cells if said in cell]) == ([said], [said])
+
+
+def test_a_deadline_whose_decision_was_made_hangs_on_nothing(hanging, real_plan, cast):
+    requesting.drop_conditional(hanging, why="Det faldt bort", user=cast.mads_manager, reason=BECAUSE)
+    assert row(build_snapshot(real_plan, NOVEMBER), "1.1.2.2.A").hangs_on is None
+
+
 def test_reading_a_plan_takes_the_same_number_of_queries_for_one_row_and_for_many(
     real_plan, small_plan, cast, django_assert_num_queries
 ):
@@ -235,7 +276,7 @@ def test_reading_a_plan_takes_the_same_number_of_queries_for_one_row_and_for_man
     updating.record_status(item, period=NOVEMBER, text="I gang", user=cast.sara_secretary, reason=BECAUSE)
     for plan in (small_plan, real_plan):
         fresh = Plan.objects.select_related("unit").get(pk=plan.pk)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             build_snapshot(fresh, NOVEMBER)
 
 

@@ -9,9 +9,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from reports import verifying
+from handleplan.management import log_keeping
+from reports import publishing, verifying
 from reports.models import Edition, EditionFile
-from tests.reports.editions import OCTOBER
+from tests.change_log.test_tampering import cut_the_tail, without_triggers
+from tests.conftest import BECAUSE
+from tests.reports.editions import NOVEMBER, OCTOBER
 from tests.reports.flipping import exchange, flip
 
 __all__ = ["exchange", "flip"]
@@ -100,3 +103,15 @@ def test_what_cannot_be_is_told_in_a_sentence(real_plan, printers, tmp_path, arg
     given = [argument or real_plan.slug for argument in arguments]
     with pytest.raises(CommandError, match=sentence):
         published_with(*given, "--out", str(tmp_path))
+
+
+def test_an_end_cut_off_the_change_log_is_found_by_the_head_that_an_edition_prints(real_plan, cast, printers):
+    edition = publishing.publish(real_plan, NOVEMBER, user=cast.sara_secretary, reason=BECAUSE)
+    without_triggers(cut_the_tail)
+    found = {code: values for code, values in log_keeping.verify_all().findings if code == "head_unknown"}
+    assert found == {"head_unknown": {"head": edition.chain_head[:16], "where": str(edition)}}
+
+
+def test_the_log_that_an_edition_anchors_is_whole_where_nobody_touched_it(publish):
+    publish()
+    assert log_keeping.verify_all().findings == []

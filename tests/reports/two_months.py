@@ -14,7 +14,7 @@ from handleplan.models import Milestone, Plan, PlanItem, User
 from reports.designs import STANDARD, Design
 from reports.snapshot import EditionFacts, Snapshot, build_snapshot
 
-NOVEMBER, DECEMBER = dt.date(2013, 11, 1), dt.date(2013, 12, 1)
+OCTOBER, NOVEMBER, DECEMBER = dt.date(2013, 10, 1), dt.date(2013, 11, 1), dt.date(2013, 12, 1)
 BECAUSE = "Made for a test"
 REVIEW, MEDICINE, SOFUS = "1.1.2.2.A", "1.2.5.6", "2.1.3.1."
 LEVELS = [
