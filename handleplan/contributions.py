@@ -12,6 +12,7 @@ installed every list is empty and the pages still work.
 * ``TODO``: ``provider(user, today) -> Iterable[Task]``: what the person has to do, for his home page; few queries,
   whatever there is to do.
 * ``MENU``: ``provider(user) -> Iterable[MenuEntry]``: entries of the main menu; no query.
+* ``FOOT``: ``provider(user) -> Iterable[Action]``: links at the foot of every page; no query.
 * ``DEMO``: ``provider(plan, secretary)``: what another package lets happen to the demo's plan once it is loaded.
 """
 
@@ -100,6 +101,11 @@ def tasks(user: User, today: dt.date) -> list[Task]:
 def menu_entries(user: User) -> list[MenuEntry]:
     """What other packages put into the main menu."""
     return list(contributed("MENU", user))
+
+
+def foot_links(user: User) -> list[Action]:
+    """The links other packages put at the foot of every page."""
+    return list(contributed("FOOT", user))
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:

@@ -75,6 +75,7 @@ HANDLEPLAN_CONTRIBUTIONS = {
     "PLAN_ACTIONS": ["reports.contributions.plan_actions"],
     "TIMELINE": ["reports.contributions.timeline"],
     "DEMO": ["reports.demo.wish", "meetings.demo.committees.convene"],
+    "FOOT": ["reports.contributions.foot"],
     "TODO": ["reports.contributions.tasks"],
 }
 

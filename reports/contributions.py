@@ -24,6 +24,12 @@ def plan_actions(plan: Plan, user: User) -> Iterator[Action]:
     yield Action(_("Editions"), reverse("reports:edition-list", args=[plan.slug]))
 
 
+def foot(user: User) -> Iterator[Action]:
+    """The designs of reports, for those who keep them."""
+    if can_keep_plans(user):
+        yield Action(_("Report designs"), reverse("reports:design-list"))
+
+
 def timeline(item: PlanItem, user: User) -> Iterator[Entry]:
     """The editions that reported the point, in one query."""
     for edition in Edition.objects.filter(plan=item.plan_id).only(

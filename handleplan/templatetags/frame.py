@@ -58,6 +58,12 @@ def unchanging(parser: template.base.Parser, token: template.base.Token) -> Unch
 
 
 @register.simple_tag(takes_context=True)
+def foot_links(context: template.Context) -> list[contributions.Action]:
+    """What other packages put at the foot of a signed-in person's page."""
+    return contributions.foot_links(context["user"])
+
+
+@register.simple_tag(takes_context=True)
 def navigation(context: template.Context) -> list[dict[str, Any]]:
     """The main menu: only what the person may open (nobody sees a dead link)."""
     request: HttpRequest | None = context.get("request")

@@ -95,9 +95,6 @@ def test_a_deadline_that_has_come_near_is_told_once(real_plan):
     again = dataclasses.replace(december, since_last=compare(november, december))
     near = {"soon": [("2.1.3.1.", "31 dage til fristen (ultimo 2013)")]}
     assert (told(since), "soon" in told(again)) == (near, False)
-        {"soon": [("2.1.3.1.", "31 dage til fristen (ultimo 2013)")]},
-        False,
-    )
 
 
 def test_a_month_has_no_changes_from_itself(real_plan):

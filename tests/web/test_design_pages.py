@@ -204,3 +204,10 @@ def test_hostile_texts_of_a_design_are_letters_on_every_page(secretary, real_pla
     pages = [reverse("reports:design-list"), reverse("reports:design-edit", args=[name])]
     pages.append(reverse("reports:status-report", args=[real_plan.slug]) + f"?design={name}")
     assert ["<script>alert" in secretary.get(page).content.decode() for page in pages] == [False] * 3
+
+
+@pytest.mark.parametrize(("person", "shown"), [("sara_secretary", True), ("rita_reader", False)])
+def test_the_foot_of_every_page_leads_those_who_keep_designs_to_them(cast, person, shown):
+    client = Client()
+    client.force_login(getattr(cast, person))
+    assert (f'href="{reverse("reports:design-list")}"' in client.get("/").content.decode()) == shown
