@@ -56,7 +56,8 @@ class Habits:
     """A template's whole content.
 
     ``proposal_number`` is written before each proposal ("{n}. ", "At {n}) ", or nothing) and ``at`` is the word the
-    proposals begin with. ``decision_order`` is the order under the decision's heading. ``signature`` joins two signers.
+    proposals begin with. ``decision_order`` is the order under the decision's heading. ``signature`` joins two signers,
+    and ``bullet`` stands before the items of a list in plain text.
     """
 
     head: tuple[str, ...] = ()
@@ -69,6 +70,7 @@ class Habits:
     absence: str = ""
     decision_order: tuple[str, ...] = ("attendance", "decision")
     signature: str = "/"
+    bullet: str = "•"
 
     def section(self, key: str) -> SectionHabit | None:
         """The section of that key, if the template has it."""
