@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from handleplan.deadline_words import day_in_words
 from meetings.document import (
@@ -141,7 +142,7 @@ def values_of(item: AgendaItem, minutes: Minutes | None = None) -> dict[str, str
         "document_number": item.document_number,
         "marker": f"({item.kind})" if item.kind else "",
         "number": item.number,
-        "openness": _("Closed") if item.is_closed else _("Open"),
+        "openness": pgettext("agenda item", "Closed") if item.is_closed else pgettext("agenda item", "Open"),
         "place": meeting.place,
         "proposer": item.proposer or committee.proposer,
         "time": f"{meeting.time:%H:%M}" if meeting.time else "",

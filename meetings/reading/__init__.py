@@ -38,7 +38,8 @@ def read_item(
     what they are ("section", "part" or "text"). Never raises for any text; linear in its length.
     """
     lines, dropped = read_lines(text[:LONGEST_TEXT], levels)
-    fields, lines = _head(lines, habits)
+    fields, above, lines = _head(lines, habits)
+    choices = {line.number: TEXT for line in above} | dict(choices or {})
     in_paragraphs = spaced(lines)
     groups = _groups(lines, habits)
     item = OldItem(dropped=tuple(dropped), **fields)
@@ -64,15 +65,15 @@ def read_item(
         elif habits.of_role("signatures") and _is_last_text(place, groups):
             signers, inside = _signers(inside)
             item = replace(item, signers=signers)
-        sections += _sections(habit, heading, inside, habits, in_paragraphs, choices or {})
+        sections += _sections(habit, heading, inside, habits, in_paragraphs, choices)
     return replace(item, sections=tuple(sections))
 
 
 Group = tuple[SectionHabit | None, Line | None, list[Line]]
 
 
-def _head(lines: list[Line], habits: Habits) -> tuple[dict, list[Line]]:
-    """The fields of the head, and the lines below it. What is no line of the head stays among them."""
+def _head(lines: list[Line], habits: Habits) -> tuple[dict, list[Line], list[Line]]:
+    """The fields of the head, the lines among it that are none of its own, and these with all lines below it."""
     waiting = list(habits.head)
     if not any("{title}" in pattern for pattern in waiting):
         waiting.append(habits.title)
@@ -92,7 +93,7 @@ def _head(lines: list[Line], habits: Habits) -> tuple[dict, list[Line]]:
             rest.append(line)
     if "title" not in found and rest:
         found["title"] = rest.pop(0).text
-    return _fields(found), rest + lines[at:]
+    return _fields(found), rest, rest + lines[at:]
 
 
 def _more_head(following: Sequence[Line], waiting: Sequence[str]) -> bool:

@@ -114,6 +114,7 @@ def test_a_closed_items_public_data_holds_none_of_its_words_S003_25(cast) -> Non
     Appendix.objects.create(item=item, title="Hemmeligt bilag")
     _close(item)
     data = document.as_json(compose(item, kind=document.MINUTES))
+    assert "Lukket" in data
     for secret in ("Revisionsbemærkninger", "330-2018-65870", "330-2018-531179", "Direktøren", "Blak", "Hemmeligt"):
         assert secret not in data
     for section in Section.objects.filter(item=item).exclude(body=""):
