@@ -17,12 +17,17 @@ _ORDER = {"baseline": 0, "total": 1, "restatement": 2, "addition": 3, "done": 4,
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One observation: ``kind`` as ``Observation.Kind``, ``day`` the last day it can mean, an unknown value None."""
+    """One observation: ``kind`` as ``Observation.Kind``, ``day`` the last day it can mean, an unknown value None.
+
+    ``qualifier`` ("ca.") and ``words`` (the source's own) are for whoever prints it; nothing is counted from them.
+    """
 
     kind: str
     day: dt.date
     value: Decimal | None
     scope: str = ""
+    qualifier: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

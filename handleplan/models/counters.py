@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from handleplan.history import AppendOnly, AppendOnlyQuerySet, TrackedManager, TrackedQuerySet, tracked
+from handleplan.tallies import Tally
 
 from .imprecise import WithWhen
 from .milestones import EndDateRevision
@@ -113,6 +114,12 @@ class Observation(WithWhen, AppendOnly):
 
     def __str__(self) -> str:
         return self.as_written or f"{self.value}"
+
+    @property
+    def tally(self) -> Tally:
+        """What is counted from it; of a day known imprecisely the last one it can mean."""
+        day = self.when_latest or self.when_earliest
+        return Tally(self.kind, day, self.value, self.scope, self.qualifier, self.as_written)
 
 
 class ObservationLink(models.Model):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from handleplan import kept, once, permissions, recounting
 from handleplan.forms.events import EventForm, WithdrawalForm
-from handleplan.models import Event, Plan, PlanItem, StoredFile
+from handleplan.models import Event, Observation, Plan, PlanItem, StoredFile
 from handleplan.permissions import require
 from handleplan.timeline import plan_events
 from handleplan.views import fetching
@@ -68,7 +68,9 @@ def event_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return withdrawal(request, event, back, words)
 
 
-def withdrawal(request: HttpRequest, fact: Event | StoredFile, back: str, words: dict[str, str]) -> HttpResponse:
+def withdrawal(
+    request: HttpRequest, fact: Event | Observation | StoredFile, back: str, words: dict[str, str]
+) -> HttpResponse:
     """The page that takes a recorded fact back; one that is taken back already leads to where it stands."""
     if getattr(fact, "withdrawal", None):
         return redirect(back)
@@ -77,7 +79,7 @@ def withdrawal(request: HttpRequest, fact: Event | StoredFile, back: str, words:
         recounting.withdraw(fact, user=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, words["done"])
         return redirect(back)
-    item = fact.item
+    item = fact.counter.item if isinstance(fact, Observation) else fact.item
     context = {"form": form, "back": back, "item": item, "plan": item.plan if item else fact.plan, **words}
     return render(request, "handleplan/withdraw.html", context, status=422 if form.is_bound else 200)
 

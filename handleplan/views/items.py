@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from handleplan import clock, permissions, timeline
+from handleplan.counter_page import counters_section
 from handleplan.item_page import item_page
 from handleplan.keeping_page import derived_state
 from handleplan.milestone_page import milestones_section
@@ -25,6 +26,7 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context["timeline"] = timeline.section(item, request.user, request.GET, request.path)
     section = milestones_section(item, request.user, as_of=clock.today())
     context["milestones"] = with_waiting(section, item)
+    context["counters"] = counters_section(item, request.user)
     context["derived"] = derived_state(item)
     context["may_write"] = permissions.can_edit_status(request.user, item) and not item.is_closed
     return render(request, "handleplan/item_detail.html", context)

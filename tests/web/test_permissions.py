@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from handleplan import feeding, filing, notifying, recounting, requesting, rounding
+from handleplan import counting, feeding, filing, notifying, recounting, requesting, rounding
 from handleplan.dates import parse
 from handleplan.evidence import Evidence
 from handleplan.models import PlanItem
@@ -88,6 +89,10 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
         user=cast.mads_manager,
         reason="…",
     )
+    by = {"user": cast.sara_secretary, "reason": "…"}
+    counter = counting.add_counter(item, name="Sager", unit="sager", **by)
+    told = counting.Told("done", parse("oktober 2013"), Decimal(11), source="Udvalget")
+    observation = counting.record_observation(counter, told, **by)
     day = dt.date(2013, 11, 29)
     by = {"user": cast.sara_secretary, "reason": "…"}
     round = rounding.open_round(real_plan, period=dt.date(2013, 12, 1), due_on=day, today=day, **by)
@@ -106,6 +111,13 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
         "handleplan:event-add": [item.pk],
         "handleplan:plan-event-add": [real_plan.slug],
         "handleplan:event-withdraw": [event.pk],
+        "handleplan:counter-add": [item.pk],
+        "handleplan:counter-detail": [counter.pk],
+        "handleplan:counter-edit": [counter.pk],
+        "handleplan:counter-withdraw": [counter.pk],
+        "handleplan:observation-add": [counter.pk],
+        "handleplan:observation-withdraw": [observation.pk],
+        "handleplan:observation-links": [observation.pk],
         "handleplan:file-add": [item.pk],
         "handleplan:file-detail": [file.pk],
         "handleplan:file-withdraw": [file.pk],

@@ -10,14 +10,24 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from handleplan import contributions, planning, proposing, recounting, requesting, rounding, staffing, updating
+from handleplan import (
+    contributions,
+    counting,
+    planning,
+    proposing,
+    recounting,
+    requesting,
+    rounding,
+    staffing,
+    updating,
+)
 from handleplan.dates import parse
-from handleplan.demo import events, history
+from handleplan.demo import counters, events, history
 from handleplan.demo.people import ANSWERS_FOR, MANAGER, PEOPLE, UNITS
 from handleplan.importing.applying import apply_table, find_plan
 from handleplan.importing.reading import decode_table, read_table
 from handleplan.management.plan_command import WritingCommand
-from handleplan.models import Plan, User
+from handleplan.models import EndDateRevision, Plan, User
 from handleplan.periods import period_of
 
 TABLE = Path(history.__file__).parent / "status_2013-11.tsv"
@@ -43,6 +53,7 @@ class Command(WritingCommand):
                 _who_answers(plan, secretary)
                 _what_was_told(plan, secretary)
                 _what_happened(plan, secretary)
+                _what_is_counted(plan, secretary)
                 _what_hangs_on_a_decision(plan)
                 _what_is_asked(plan, secretary)
                 list(contributions.contributed("DEMO", plan, secretary))
@@ -106,6 +117,24 @@ def _what_happened(plan: Plan, secretary: User) -> None:
             amount_unit=event.amount_unit,
             user=secretary,
         )
+
+
+def _what_is_counted(plan: Plan, secretary: User) -> None:
+    """The four known figures of §§ 41 and 42, the 686 behind both the status and the moved deadline; and a series."""
+    by = {"user": secretary, "reason": REASON}
+    item = plan.items.select_related("latest_status").get(number=counters.POINT)
+    known = counting.add_counter(
+        item, name=counters.NAME, unit=counters.UNIT, scope=counters.SCOPE, target=counters.TARGET, **by
+    )
+    move = item.milestones.get(is_own=True).revisions.get(kind=EndDateRevision.Kind.MOVE)
+    for told in counters.KNOWN:
+        behind = {"status": item.latest_status, "revision": move} if told.kind == counters.ADDITION else {}
+        counting.record_observation(known, told, **behind, **by)
+    own = counters.INVENTED
+    invented = counting.add_counter(
+        plan.items.get(number=own.point), name=own.name, unit=own.unit, scope=own.scope, **by
+    )
+    counting.record_series(invented, own.series, **by)
 
 
 def _what_hangs_on_a_decision(plan: Plan) -> None:
