@@ -24,6 +24,7 @@ from handleplan.deadline_words import (
     read_as,
     times_moved,
 )
+from handleplan.forms import counter_fields
 from handleplan.forms.statuses import NAMES, StatusForm, beginning
 from handleplan.item_page import due_badge
 from handleplan.models import Draft, EndDateRequest, RoundItem, Scale, StatusEntry, StatusVerdict, User
@@ -99,6 +100,7 @@ class _Around:
         asked = EndDateRequest.objects.filter(milestone__item__in=keys, round__closed_at=None)
         for request in asked.exclude(state="withdrawn").select_related("milestone", "answered_by").order_by("pk"):
             self.requests.setdefault(request.milestone.item_id, []).append(request)
+        self.counters = counter_fields.asked_of(keys)
         self.scales: dict[int, Scale] = {}
         for scale in Scale.objects.filter(plan__in={row.item.plan_id for row in rows}).order_by("version"):
             self.scales[scale.plan_id] = scale
@@ -167,6 +169,9 @@ def _point(row: RoundItem, around: _Around) -> Piece:
         **_nothing_new(row, around),
         **_deadline(around.deadlines.get(item.pk, []), around.today),
         "questions": _questions(item.pk, around),
+        "counters": counter_fields.rows(
+            around.counters.get(item.pk, []), row.round.period, f"status-{item.pk}-%s", typed
+        ),
         "following": item.pk,
     }
 

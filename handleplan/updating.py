@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 
-from handleplan import history, rounding
+from handleplan import counting, history, rounding
+from handleplan.counting import Told
 from handleplan.dates import ImpreciseDate
 from handleplan.dates.finding import flags
-from handleplan.models import PlanItem, ReadBy, Round, Scale, StatusEntry, User
+from handleplan.models import Counter, PlanItem, ReadBy, Round, Scale, StatusEntry, User
 from handleplan.models.imprecise import columns
 from handleplan.models.plans import TextKind
 from handleplan.nothing_new import months_without_news, needs_sentence
@@ -38,6 +40,7 @@ def record_status(
     nothing_new: bool = False,
     on_behalf_of: User | None = None,
     correcting: bool = False,
+    numbers: Sequence[tuple[Counter, Told]] = (),
 ) -> StatusEntry:
     """Submits the status of a point for the month that begins on ``period``.
 
@@ -54,6 +57,8 @@ def record_status(
 
     Without a ``forecast`` from the author, the latest forward-looking date of the text is kept as one, marked as
     found in the text. The point follows the newest month's entry, an entry for an older month changes nothing of it.
+
+    ``numbers`` are what the status tells of the point's counters; a number that is there already is linked to it.
     """
     period = period.replace(day=1)
     held = rounding.hold_month(item.plan_id, round.period if round else period)  # before the claim: one order for all
@@ -83,8 +88,18 @@ def record_status(
     elif forecast is None and not item.is_closed:
         take_forecast_from_text(entry)
     entry.save()
+    for counter, told in numbers:
+        _tell_number(entry, counter, told, user=user, reason=reason)
     follow_newest(item, user=user, reason=reason)
     return entry
+
+
+def _tell_number(entry: StatusEntry, counter: Counter, told: Told, *, user: User, reason: str) -> None:
+    try:
+        with transaction.atomic():
+            counting.record_observation(counter, told, status=entry, user=user, reason=reason)
+    except counting.AlreadyObserved as there:
+        counting.link_observation(there.observation, entry, user=user, reason=reason)
 
 
 def _confirm_last(entry: StatusEntry) -> None:

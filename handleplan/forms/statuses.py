@@ -11,10 +11,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handleplan import checking_texts, prose
+from handleplan.counting import Told
 from handleplan.dates import ImpreciseDate
+from handleplan.forms import counter_fields
+from handleplan.forms.counter_fields import Asked
 from handleplan.forms.fields import ImpreciseDateField, ProseField
 from handleplan.forms.texts import ReasonField
-from handleplan.models import ReadBy, StatusEntry
+from handleplan.models import Counter, ReadBy, StatusEntry
 from handleplan.models.plans import TextKind
 from handleplan.models.scales import Level
 
@@ -84,10 +87,14 @@ class StatusForm(forms.Form):
         deadline: ImpreciseDate | None,
         confirms: bool = False,
         needs_sentence: bool = False,
+        counters: Sequence[Asked] = (),
         **how: Any,
     ) -> None:
         super().__init__(*args, auto_id=f"status-{point}-%s", **how)
         self.levels, self.deadline, self.point, self.may_clear = levels, deadline, point, may_clear
+        self.counters = counters
+        for asked in counters:
+            self.fields |= {asked.name(kind): counter_fields.form_field(asked, kind) for kind in counter_fields.KINDS}
         self.period, self.fields["cpr_reason"].today = period, today
         self.let_stand: list[str] = []
         self.cpr_why, self.asks_why = "", False
@@ -128,12 +135,25 @@ class StatusForm(forms.Form):
     @property
     def facts(self) -> dict[str, Any]:
         """What the author states, as ``updating.record_status`` takes it."""
-        return self.cleaned_data | {"in_focus": {"yes": True, "no": False}.get(self.cleaned_data["in_focus"])}
+        numbers = counter_fields.names_of(self.counters)
+        said = {name: value for name, value in self.cleaned_data.items() if name not in numbers}
+        return said | {"in_focus": {"yes": True, "no": False}.get(self.cleaned_data["in_focus"])}
+
+    @property
+    def numbers(self) -> list[tuple[Counter, Told]]:
+        """What the author states of the point's counters."""
+        return counter_fields.told(self.counters, self.period, self.cleaned_data)
+
+    @property
+    def counter_rows(self) -> list[dict[str, Any]]:
+        """The fields of the counters as a template places them."""
+        return counter_fields.rows(self.counters, self.period, str(self.auto_id), self.typed, self.errors)
 
     @property
     def typed(self) -> dict[str, str]:
         """Every field as it stands in the form, valid or not."""
-        return {name: str(self[name].value() or "") for name in NAMES}
+        names = (*NAMES, *counter_fields.names_of(self.counters))
+        return {name: str(self[name].value() or "") for name in names}
 
     @property
     def unfolds(self) -> bool:
@@ -178,7 +198,7 @@ def says_the_same(facts: dict[str, Any], entry: StatusEntry) -> bool:
 
 def brought_together(mine: dict[str, str], theirs: dict[str, str], text: str) -> dict[str, str]:
     """The fields of two people's forms in one: ``text`` is merged; elsewhere mine counts, both where both wrote."""
-    merged = {name: mine[name] or theirs[name] for name in NAMES}
+    merged = mine | {name: mine[name] or theirs[name] for name in NAMES}
     for name in _TEXTS[1:]:
         if mine[name] and theirs[name] and mine[name] != theirs[name]:
             merged[name] = f"{mine[name]}\n\n{theirs[name]}"

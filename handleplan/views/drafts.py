@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handleplan import drafting_status, permissions
-from handleplan.forms.statuses import NAMES, beginning
+from handleplan.forms.statuses import beginning
 from handleplan.moments import draft_told
 from handleplan.permissions import require
 from handleplan.views.fetching import item_to_write
@@ -22,7 +22,7 @@ def item_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Keeps the form's fields as a draft; a form as empty as it was opened leaves none. Says when, in a few words."""
     item = item_to_write(request.user, pk)
     writing = Writing(request, item, request.POST)
-    fresh = dict.fromkeys(NAMES, "") | beginning(item.latest_status, writing.levels)
+    fresh = dict.fromkeys(writing.names, "") | beginning(item.latest_status, writing.levels)
     said = _("No draft: nothing has been typed.")
     if item.is_closed or writing.fields == fresh:
         drafting_status.discard_draft(item, user=request.user)

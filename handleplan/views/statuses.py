@@ -38,6 +38,7 @@ from handleplan import (
 )
 from handleplan.dates import ImpreciseDate
 from handleplan.deadline_words import month_in_words, month_without_news, read_as
+from handleplan.forms.counter_fields import Asked, asked_of, is_told_in, names_of
 from handleplan.forms.statuses import (
     NAMES,
     StatusForm,
@@ -179,13 +180,26 @@ class Writing:
     def key(self) -> str:
         return self.sent.get(once.FIELD) or once.new_key()
 
+    @cached_property
+    def counters(self) -> list[Asked]:
+        """The counters whose numbers are asked for beside the status."""
+        return asked_of([self.item.pk]).get(self.item.pk, [])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*NAMES, *names_of(self.counters))
+
     @property
     def fields(self) -> dict[str, str]:
-        return {name: self.sent.get(name, "") for name in NAMES}
+        return {name: self.sent.get(name, "") for name in self.names}
 
     def form(self, *args: Any, **how: Any) -> StatusForm:
         how |= {"point": self.item.pk, "period": self.period, "levels": self.levels, "deadline": self.deadline}
-        how |= {"today": clock.today(), "may_clear": permissions.can_keep_plans(self.request.user)}
+        how |= {
+            "counters": self.counters,
+            "today": clock.today(),
+            "may_clear": permissions.can_keep_plans(self.request.user),
+        }
         if self.confirms:
             how |= {"confirms": True, "needs_sentence": self.offer.needs_sentence}
         return StatusForm(*args, **how)
@@ -225,7 +239,7 @@ def _receive(writing: Writing) -> HttpResponse:
     if entry is None:  # the key of another form
         writing.key = once.new_key()
         return _receive(writing)
-    if not (first or says_the_same(form.facts, entry)):
+    if not (first or (says_the_same(form.facts, entry) and is_told_in(entry, form.numbers))):
         return _conflict(writing, form, theirs=entry)  # Back, other words, and sent again
     return _saved(writing, entry)
 
@@ -243,6 +257,7 @@ def _write(writing: Writing, form: StatusForm) -> str:
         user=writing.request.user,
         reason=_("Status for %(month)s") % {"month": month_in_words(writing.period)},
         seen=writing.seen,
+        numbers=form.numbers,
         **facts,
     )
     for text in form.let_stand:

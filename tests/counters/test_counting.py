@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from handleplan import counting, history, recounting
+from handleplan import counting, history, planning, recounting, updating
 from handleplan.counting import AlreadyObserved, BaselineTaken, Told
 from handleplan.dates import parse
-from handleplan.models import Counter, EndDateRevision, Observation, PlanItem
+from handleplan.models import Counter, EndDateRevision, Observation
 from tests.conftest import BECAUSE
 
 
@@ -120,8 +121,10 @@ def test_S004_28_one_addition_stands_behind_a_status_and_a_move(record, point):
     assert [(link.status, link.revision) for link in observation.links.all()] == [(status, None), (None, move)]
 
 
-def test_a_connection_to_another_point_is_refused(record, cast):
-    other = PlanItem.objects.get(number="1.2.5.6").statuses.get()
+def test_a_connection_to_another_point_is_refused(record, small_plan, cast):
+    by = {"user": cast.sara_secretary, "reason": BECAUSE}
+    elsewhere = planning.add_item(small_plan, kind="initiative", title="Andet", **by)
+    other = updating.record_status(elsewhere, period=dt.date(2013, 11, 1), text="I gang", **by)
     observation = record("addition", "november 2013", 686)
     with pytest.raises(ValueError):
         counting.link_observation(observation, other, user=cast.olga_owner, reason=BECAUSE)

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from handleplan import counting, recounting
 from handleplan.demo import counters as demo
-from handleplan.models import Counter, EndDateRevision, Observation
+from handleplan.models import Counter, Observation
 from tests.conftest import BECAUSE
 
 OBSERVED = {
@@ -39,15 +39,8 @@ def owner(cast) -> Client:
 
 
 @pytest.fixture
-def known(point, cast) -> Counter:
-    """The counter of §§ 41 and 42 with the figures of the demo."""
-    by = {"user": cast.sara_secretary, "reason": BECAUSE}
-    counter = counting.add_counter(point, name=demo.NAME, unit=demo.UNIT, scope=demo.SCOPE, target=demo.TARGET, **by)
-    move = EndDateRevision.objects.get(milestone__item=point, kind="move")
-    for told in demo.KNOWN:
-        behind = {"status": point.statuses.get(), "revision": move} if told.kind == demo.ADDITION else {}
-        counting.record_observation(counter, told, **behind, **by)
-    return counter
+def known(real_counter) -> Counter:
+    return real_counter
 
 
 def page(client: Client, counter: Counter):
@@ -114,8 +107,8 @@ def test_S003_13_an_unknown_number_stands_in_the_sources_words(owner, counter):
     assert [figure.value for figure in figures] == ["ukendt", "ukendt", "”puklen af sager”"]
 
 
-def test_the_points_page_shows_its_counters(owner, known, point):
-    section = owner.get(reverse("handleplan:item-detail", args=[point.pk])).context["counters"]
+def test_the_points_page_shows_its_counters(owner, known):
+    section = owner.get(reverse("handleplan:item-detail", args=[known.item_id])).context["counters"]
     assert [(row["name"], row["others"], row["late"]) for row in section["rows"]] == [(demo.NAME, 1, False)]
 
 
@@ -176,9 +169,9 @@ def test_a_number_taken_back_stays_on_the_page_and_counts_no_more(owner, counter
     assert (context["accounts"], context["rows"][0]["taken_back"].endswith(": Tastefejl")) == ([], True)
 
 
-def test_links_are_set_and_taken_back(owner, known, point):
+def test_links_are_set_and_taken_back(owner, known):
     addition = known.observations.get(kind="addition")
-    status = point.statuses.get()
+    status = known.item.statuses.get()
     owner.post(reverse("handleplan:observation-links", args=[addition.pk]), {"facts": [f"status-{status.pk}"]})
     assert [link.status for link in addition.links.filter(withdrawn=False)] == [status]
 
@@ -232,9 +225,9 @@ def test_a_forecast_that_passes_the_deadline_says_so(owner, counter, cast):
     )
 
 
-def test_every_number_stands_in_the_points_history(owner, known, point, cast):
+def test_every_number_stands_in_the_points_history(owner, known, cast):
     recounting.withdraw(known.observations.get(kind="addition"), user=cast.olga_owner, reason="Talt to gange")
-    html = words(owner.get(reverse("handleplan:item-history", args=[point.pk])).content.decode())
+    html = words(owner.get(reverse("handleplan:item-history", args=[known.item_id])).content.decode())
     assert [told in html for told in ("686 yderligere sager", "Talt to gange", demo.NAME)] == [True, True, True]
 
 
