@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -29,7 +29,17 @@ from meetings.document import (
 )
 from meetings.habits import Habits, SectionHabit, filled
 from meetings.habits import from_data as habits_from
-from meetings.models import AgendaItem, Appendix, Decision, ItemVersion, Meeting, Minutes, Proposal, Section
+from meetings.models import (
+    AgendaItem,
+    Appendix,
+    CommitteeMember,
+    Decision,
+    ItemVersion,
+    Meeting,
+    Minutes,
+    Proposal,
+    Section,
+)
 
 OF_THE_MEETING = ("committee", "date", "date_long", "number", "openness", "place", "time")  # public of a closed item
 
@@ -61,12 +71,27 @@ def compose(item: AgendaItem, *, kind: str = AGENDA, public: bool = True) -> Doc
     return _composed([item], kind, public)[0]
 
 
-def compose_meeting(meeting: Meeting, *, kind: str = AGENDA, public: bool = True) -> list[Document]:
-    """Every item of a meeting that was not taken off its agenda, in order. Public: none that is still being drafted."""
-    items = meeting.items.exclude(state=AgendaItem.State.DROPPED).select_related("meeting__committee")
+def compose_meeting(
+    meeting: Meeting, *, kind: str = AGENDA, public: bool = True, among: QuerySet[AgendaItem] | None = None
+) -> list[Document]:
+    """Every item of a meeting that was not taken off its agenda, in order. Public: none that is still being drafted.
+
+    ``among`` are the items that exist for whoever asks.
+    """
+    items = (AgendaItem.objects if among is None else among).filter(meeting=meeting)
+    items = (
+        items.exclude(state=AgendaItem.State.DROPPED).order_by("position", "pk").select_related("meeting__committee")
+    )
     if public:
         items = items.exclude(state=AgendaItem.State.DRAFT)
     return _composed(list(items), kind, public)
+
+
+def who_signs(meeting: Meeting) -> list[str]:
+    """The members on the day of the meeting, for the sheet on which they sign the minutes."""
+    then = (Q(since=None) | Q(since__lte=meeting.date)) & (Q(until=None) | Q(until__gte=meeting.date))
+    members = meeting.committee.members.filter(then).exclude(role=CommitteeMember.Role.SUBSTITUTE)
+    return [str(member) for member in members.order_by("name", "pk")]
 
 
 def kept(item: AgendaItem, *, kind: str, public: bool = True) -> Document | None:

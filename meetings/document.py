@@ -192,7 +192,8 @@ def _text(pieces: Iterator[Piece], bullet: str) -> str:
     previous = ""
     for piece in pieces:
         listed = piece.kind in ("bullet", "number", "point")
-        close = previous == "run_in" or (piece.kind == previous == "head") or (listed and previous in _JOINED)
+        joined = listed and previous in _JOINED and (piece.kind == previous or piece.level > 0)
+        close = previous == "run_in" or (piece.kind == previous == "head") or joined
         if lines and not close:
             lines.append("")
         marker = {"bullet": f"{bullet} ", "number": f"{piece.number}. ", "point": piece.label}.get(piece.kind, "")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import committees, meetings, obligations
+from meetings.views import committees, documents, meetings, obligations
 
 app_name = "meetings"
 
@@ -18,4 +18,10 @@ urlpatterns = [
     path("obligations/<int:pk>/periods/<str:month>/", obligations.delivery_add, name="delivery-add"),
     path("meetings/<int:pk>/", meetings.meeting_detail, name="meeting-detail"),
     path("meetings/<int:pk>/edit/", meetings.meeting_edit, name="meeting-edit"),
+    path("meetings/<int:pk>/<slug:kind>.pdf", documents.meeting_pdf, name="meeting-pdf"),
+    path("meetings/<int:pk>/<slug:kind>.docx", documents.meeting_docx, name="meeting-docx"),
+    path("agenda-items/<int:pk>/document/", documents.item_document, name="item-document"),
+    path("agenda-items/<int:pk>/document.txt", documents.item_text, name="item-text"),
+    path("agenda-items/<int:pk>/document.pdf", documents.item_pdf, name="item-pdf"),
+    path("agenda-items/<int:pk>/document.docx", documents.item_docx, name="item-docx"),
 ]

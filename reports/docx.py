@@ -12,6 +12,7 @@ from typing import Any
 
 from reports import change_words, charts
 from reports.cell_text import one_line, said
+from reports.letters import Letter
 from reports.paper.document import moment
 from reports.paper.further import SHORT_HASH
 from reports.paper.words import Words, words_for
@@ -47,6 +48,13 @@ def render(snapshot: Snapshot) -> bytes:
     )
     fill(document, "".join(_body(document, snapshot, words, lists)), lists)
     return written(document)
+
+
+def render_letter(letter: Letter) -> bytes:
+    """The bytes of running text, such as an agenda item, in A4 portrait."""
+    from reports.word import letters  # python-docx, as above
+
+    return letters.render(letter)
 
 
 def _body(document: Any, snapshot: Snapshot, words: Words, lists: Lists) -> Iterator[str]:

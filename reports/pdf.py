@@ -6,11 +6,13 @@ a database transaction: a large plan takes seconds.
 
 from __future__ import annotations
 
+from reports.letters import Letter
+from reports.paper import framing
 from reports.paper.errors import PaperError
 from reports.paper.press import press
 from reports.snapshot import Snapshot
 
-__all__ = ["PaperError", "render", "warm_up"]
+__all__ = ["PaperError", "render", "render_letter", "warm_up"]
 
 
 def render(snapshot: Snapshot) -> bytes:
@@ -19,6 +21,11 @@ def render(snapshot: Snapshot) -> bytes:
     Raises ``PaperError`` with a stable code (timeout, memory, crashed, refused, failed); then nothing may be published.
     """
     return press.pdf(snapshot.as_json().encode())
+
+
+def render_letter(letter: Letter) -> bytes:
+    """A letter's bytes, the same for the same letter. Raises ``PaperError`` as ``render`` does."""
+    return press.pdf(letter.as_json().encode(), framing.LETTER)
 
 
 def warm_up() -> None:

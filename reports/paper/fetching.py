@@ -18,6 +18,7 @@ ASSETS = {
     "paper:dejavu": (HERE / "assets" / "DejaVuSans.ttf", "font/ttf"),
 }
 STYLESHEET = HERE / "assets" / "paper.css"
+LETTER_STYLESHEET = HERE / "assets" / "letter.css"
 
 
 def deny_all_fetcher() -> Any:

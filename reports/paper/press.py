@@ -59,14 +59,17 @@ class Press:
         self._renders = 0
         self._folder: str | None = None  # the child's temporary files (fonts); a killed child cannot clean up
 
-    def pdf(self, facts: bytes) -> bytes:
-        """The PDF of a snapshot's JSON. Raises ``PaperError``; the next call then starts with a new child."""
+    def pdf(self, facts: bytes, kind: bytes = framing.JOB) -> bytes:
+        """The PDF of a snapshot's JSON, or of a letter's (``framing.LETTER``).
+
+        Raises ``PaperError``; the next call then starts with a new child.
+        """
         if len(facts) > framing.MAX_PAYLOAD:
             raise PaperError("refused", "more data than any report can hold")
         if not self._lock.acquire(timeout=self.limits.wait):
             raise PaperError("timeout", "other documents are being printed")
         try:
-            return self._print(facts)
+            return self._print(facts, kind)
         finally:
             self._lock.release()
 
@@ -85,10 +88,10 @@ class Press:
         child = self._child
         return child.pid if child and child.poll() is None else None
 
-    def _print(self, facts: bytes) -> bytes:
+    def _print(self, facts: bytes, job: bytes) -> bytes:
         child = self._ready_child()
         try:
-            kind, payload = self._exchange(child, framing.frame(framing.JOB, facts), self.limits.wall)
+            kind, payload = self._exchange(child, framing.frame(job, facts), self.limits.wall)
         except PaperError:
             self._end()
             raise

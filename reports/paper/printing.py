@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from reports import csv_table
+from reports import csv_table, letters
 from reports.paper.document import moment, report_html
-from reports.paper.fetching import STYLESHEET, covered_characters, deny_all_fetcher
+from reports.paper.fetching import LETTER_STYLESHEET, STYLESHEET, covered_characters, deny_all_fetcher
+from reports.paper.letter import letter_html
+from reports.paper.letter import moment as letter_moment
 from reports.paper.structure import finish
 from reports.paper.tuning import deflate_once, fast_page_references, without_garbage_collection
 from reports.paper.words import words_for
@@ -28,6 +31,7 @@ class Printer:
     fetcher: Any
     fonts: Any
     stylesheet: Any
+    letter_stylesheet: Any
     covered: frozenset[str]
 
     def pdf(self, facts: bytes) -> bytes:
@@ -35,7 +39,7 @@ class Printer:
 
         The same facts give the same bytes.
         """
-        from weasyprint import HTML, Attachment
+        from weasyprint import Attachment
 
         snapshot = from_json(facts.decode())
         taken = dt.datetime.fromisoformat(moment(snapshot))
@@ -57,10 +61,34 @@ class Printer:
                 (TABLE_ATTACHMENT, table, words.table_attachment),
             )
         ]
-        html = report_html(snapshot, self.covered)
+        return self._print(report_html(snapshot, self.covered), self.stylesheet, attachments, facts)
+
+    def letter(self, facts: bytes) -> bytes:
+        """The PDF of a letter given as JSON, its enclosures inside: PDF/A-3a and PDF/UA-1 as well."""
+        from weasyprint import Attachment
+
+        letter = letters.from_json(facts.decode())
+        when = letter_moment(letter)
+        enclosed = [
+            Attachment(
+                string=base64.b64decode(each.content),
+                name=each.name,
+                description=each.description,
+                created=when,
+                modified=when,
+                relationship="Supplement",
+                url_fetcher=self.fetcher,
+            )
+            for each in letter.enclosures
+        ]
+        return self._print(letter_html(letter, self.covered), self.letter_stylesheet, enclosed, facts)
+
+    def _print(self, html: str, stylesheet: Any, attachments: list[Any], facts: bytes) -> bytes:
+        from weasyprint import HTML
+
         with without_garbage_collection(), fast_page_references():
             document = HTML(string=html, url_fetcher=self.fetcher).render(
-                font_config=self.fonts, stylesheets=[self.stylesheet], pdf_variant=VARIANT
+                font_config=self.fonts, stylesheets=[stylesheet], pdf_variant=VARIANT
             )
             document.metadata.attachments = attachments
             return document.write_pdf(  # type: ignore[no-any-return]
@@ -80,4 +108,5 @@ def prepare() -> Printer:
 
     fetcher, fonts = deny_all_fetcher(), FontConfiguration()
     stylesheet = CSS(string=STYLESHEET.read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
-    return Printer(fetcher, fonts, stylesheet, covered_characters())
+    letter = CSS(string=LETTER_STYLESHEET.read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
+    return Printer(fetcher, fonts, stylesheet, letter, covered_characters())

@@ -35,7 +35,8 @@ def finish(document: Any, pdf: Any) -> None:
     tree = _Tree(pdf)
     _mend_tables(document, tree)
     _drop_unreachable(tree)
-    pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog.get("AF", ())))  # each attachment stands there twice
+    if attached := pdf.catalog.get("AF"):
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(attached))  # each attachment stands there twice
     _claim_ua(pdf)
 
 

@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
         _allow_cpu(seconds)
         # Errors come back by kind and place only: their messages may quote the document.
         try:
-            _send(answers, framing.DONE, printer.pdf(message[1]))
+            _send(answers, framing.DONE, (printer.letter if message[0] == framing.LETTER else printer.pdf)(message[1]))
         except PaperError as error:
             _send(answers, framing.ERROR, f"{error.code}\n{error.detail}".encode())
         except MemoryError:

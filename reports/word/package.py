@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -18,17 +19,21 @@ from reports.word.runs import NAMESPACES, Lists
 NEVER = (1980, 1, 1, 0, 0, 0)  # the earliest time a ZIP can hold: the file says nothing of when it was made
 FONT = "Calibri"
 HEADINGS = {"Heading1": (18, "16202B", 0, 60), "Heading2": (13, "0B3A63", 240, 80), "Heading3": (11, "0B3A63", 160, 60)}
+PORTRAIT_WIDTH = "9072"  # twentieths of a point: the 160 mm between the margins of A4 portrait
 WORD_2013 = "15"  # the compatibility mode of today's Word; without it the title bar says "compatibility mode"
 
 
-def new_document(language: str) -> WordDocument:
-    """An empty document in A4 landscape with our styles, in ``language`` such as "da-DK"."""
+def new_document(language: str, *, portrait: bool = False) -> WordDocument:
+    """An empty document in A4 with our styles, in ``language`` such as "da-DK": landscape for tables, portrait for
+    running text, which has a fourth heading and larger letters."""
     document = Document()
     for child in list(document.element.body)[:-1]:
         document.element.body.remove(child)
     _page(document)
     _styles(document, language)
     _settings(document, language)
+    if portrait:
+        _portrait(document)
     return document
 
 
@@ -85,6 +90,20 @@ def _page(document: WordDocument) -> None:
     section.different_first_page_header_footer = True
 
 
+def _portrait(document: WordDocument) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section._sectPr.get_or_add_pgSz().set(qn("w:orient"), "portrait")
+    section.left_margin = section.right_margin = Mm(25)
+    section.top_margin, section.bottom_margin = Mm(24), Mm(22)
+    styles = document.styles.element
+    for size in styles.find(qn("w:docDefaults")).iter(qn("w:sz"), qn("w:szCs")):
+        size.set(qn("w:val"), "22")
+    for tab in styles.iter(qn("w:tab")):
+        tab.set(qn("w:pos"), PORTRAIT_WIDTH)
+    _heading(styles, "Heading4", (11, "16202B", 140, 40))
+
+
 def _styles(document: WordDocument, language: str) -> None:
     styles = document.styles.element
     defaults = styles.find(qn("w:docDefaults"))
@@ -98,21 +117,8 @@ def _styles(document: WordDocument, language: str) -> None:
             '<w:spacing w:after="80" w:line="259" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
         ),
     )
-    for name, (size, colour, before, after) in HEADINGS.items():
-        style = next(each for each in styles if each.get(qn("w:styleId")) == name)
-        for tag in ("w:pPr", "w:rPr"):
-            for old in style.findall(qn(tag)):
-                style.remove(old)
-        level = int(name[-1]) - 1
-        space = f'<w:spacing w:before="{before}" w:after="{after}"/>'
-        look = f'<w:keepNext/><w:keepLines/>{space}<w:outlineLvl w:val="{level}"/>'
-        style.append(parse_xml(f"<w:pPr {NAMESPACES}>{look}</w:pPr>"))
-        style.append(
-            parse_xml(
-                f'<w:rPr {NAMESPACES}><w:b/><w:color w:val="{colour}"/><w:sz w:val="{size * 2}"/>'
-                f'<w:szCs w:val="{size * 2}"/></w:rPr>'
-            )
-        )
+    for name, look in HEADINGS.items():
+        _heading(styles, name, look)
     for style in (
         '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Cell"><w:name w:val="Handleplan cell"/>'
         '<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
@@ -127,6 +133,25 @@ def _styles(document: WordDocument, language: str) -> None:
         '<w:spacing w:after="40"/></w:pPr></w:style>',
     ):
         styles.append(parse_xml(style.replace("<w:style ", f"<w:style {NAMESPACES} ", 1)))
+
+
+def _heading(styles: Any, name: str, look: tuple[int, str, int, int]) -> None:
+    """How a heading looks: points, colour, space before and after in twentieths of a point."""
+    size, colour, before, after = look
+    style = next(each for each in styles if each.get(qn("w:styleId")) == name)
+    for tag in ("w:pPr", "w:rPr"):
+        for old in style.findall(qn(tag)):
+            style.remove(old)
+    level = int(name[-1]) - 1
+    space = f'<w:spacing w:before="{before}" w:after="{after}"/>'
+    kept = f'<w:keepNext/><w:keepLines/>{space}<w:outlineLvl w:val="{level}"/>'
+    style.append(parse_xml(f"<w:pPr {NAMESPACES}>{kept}</w:pPr>"))
+    style.append(
+        parse_xml(
+            f'<w:rPr {NAMESPACES}><w:b/><w:color w:val="{colour}"/><w:sz w:val="{size * 2}"/>'
+            f'<w:szCs w:val="{size * 2}"/></w:rPr>'
+        )
+    )
 
 
 def _settings(document: WordDocument, language: str) -> None:

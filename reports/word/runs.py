@@ -72,11 +72,12 @@ def marked(text: str, style: str, lists: Lists) -> str:
     paragraphs = []
     running: dict[int, tuple[int, int]] = {}  # level -> numbering and the last number
     for block in parse(normalise(text)):
-        paragraphs.append(paragraph(_runs(block.runs), style, _list(block, running, lists)))
+        paragraphs.append(paragraph(styled(block.runs), style, listed(block, running, lists)))
     return "".join(paragraphs) or paragraph("", style)
 
 
-def _list(block: Block, running: dict[int, tuple[int, int]], lists: Lists) -> str:
+def listed(block: Block, running: dict[int, tuple[int, int]], lists: Lists) -> str:
+    """What makes a paragraph an item of its list; "" for none. ``running`` are the lists that are open, by level."""
     for level in [level for level in running if level > block.level or block.kind == "paragraph"]:
         del running[level]
     if block.kind == "paragraph":
@@ -92,7 +93,8 @@ def _list(block: Block, running: dict[int, tuple[int, int]], lists: Lists) -> st
     return f'<w:numPr><w:ilvl w:val="{block.level}"/><w:numId w:val="{numbering}"/></w:numPr>'
 
 
-def _runs(runs: Iterable[Run]) -> str:
+def styled(runs: Iterable[Run]) -> str:
+    """Stretches in bold and italics, a link as its words and its address."""
     return "".join(
         run(said(_words(each)), ("<w:b/>" if each.bold else "") + ("<w:i/>" if each.italic else "")) for each in runs
     )

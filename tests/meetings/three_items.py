@@ -86,17 +86,17 @@ def template(name: str) -> SectionTemplate:
 def meeting_of(name: str) -> Meeting:
     facts = facts_of(name)
     committee, _new = Committee.objects.get_or_create(name=facts["committee"])
-    return Meeting.objects.create(
-        committee=committee, date=facts["date"], time=facts.get("time"), place=facts.get("place", "")
-    )
+    place = {"place": facts.get("place", "")}
+    when = {"date": facts["date"], "time": facts.get("time")}
+    return Meeting.objects.get_or_create(committee=committee, **when, defaults=place)[0]
 
 
-def real_item(name: str, user) -> AgendaItem:
+def real_item(name: str, user, plan=None) -> AgendaItem:
     """The item of a real document, each heading, proposal and decision a row."""
     facts = facts_of(name)
     chosen = template(facts["template"])
     old = old_item(facts, from_data(chosen.data))
-    return transcribe(meeting_of(name), old, template=chosen, user=user, reason=BECAUSE)
+    return transcribe(meeting_of(name), old, template=chosen, plan=plan, user=user, reason=BECAUSE)
 
 
 def original(name: str) -> str:

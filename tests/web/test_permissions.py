@@ -19,6 +19,7 @@ from reports.designs import STANDARD
 from reports.models import PublishJob
 from tests.conftest import BECAUSE
 from tests.meetings.assembling import assembled
+from tests.meetings.three_items import real_item
 from tests.reports.editions import published
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "permissions.md"
@@ -191,7 +192,12 @@ def meeting_arguments(plan, cast) -> dict[str, list]:
     """A committee that is owed the plan, with a member and a meeting."""
     by = {"user": cast.sara_secretary, "reason": BECAUSE}
     held = assembled(plan, **by)
+    item = real_item("2012-02-29", cast.sara_secretary, plan)
+    papers = {f"meetings:item-{name}": [item.pk] for name in ("document", "text", "pdf", "docx")}
     return {
+        **papers,
+        "meetings:meeting-pdf": [held.meeting.pk, "agenda"],
+        "meetings:meeting-docx": [held.meeting.pk, "agenda"],
         "meetings:committee-detail": [held.committee.pk],
         "meetings:committee-edit": [held.committee.pk],
         "meetings:member-add": [held.committee.pk],
@@ -217,6 +223,7 @@ def test_the_matrix_names_the_people_of_the_test():
 @pytest.mark.parametrize("person", PEOPLE)
 def test_every_address_answers_as_the_matrix_says(person, addresses, cast, monkeypatch):
     monkeypatch.setattr("reports.pdf.render", lambda snapshot: b"%PDF-1.7 not rendered here")
+    monkeypatch.setattr("reports.pdf.render_letter", lambda letter: b"%PDF-1.7 not rendered here")
     answers, expected = {}, {}
     for name, address in addresses.items():
         closed = MATRIX[name, next(m for n, m in MATRIX if n == name)]["nobody"] == "sign-in"

@@ -1,0 +1,176 @@
+"""The page of an item as document, its files, and what a closed item shows through each of these doors."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from meetings.models import Appendix, Meeting, Minutes
+from tests.meetings.three_items import original, real_item, words
+
+pytestmark = pytest.mark.django_db
+DOORS = ("item-document", "item-text", "item-docx")
+
+
+@pytest.fixture
+def item(cast):
+    return real_item("2018-11-05", cast.sara_secretary)
+
+
+@pytest.fixture
+def printed(monkeypatch) -> list:
+    """The letters that were sent to the printer, which is not needed here."""
+    letters: list = []
+    monkeypatch.setattr("reports.pdf.render_letter", lambda letter: letters.append(letter) or b"%PDF-1.7")
+    return letters
+
+
+def close(item) -> None:
+    item.is_closed, item.closed_reason, item.public_title = True, "Forvaltningsloven § 27", "Personalesag"
+    item.save()
+
+
+def text_of(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<(script|style|template).*?</\1>", " ", html)))
+
+
+def test_the_text_is_the_original_but_for_white_space(item, secretary) -> None:
+    answer = secretary.get(reverse("meetings:item-text", args=[item.pk]) + "?version=minutes")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert words(answer.content.decode()) == words(original("2018-11-05"))
+
+
+def test_the_clipboard_gets_clean_html_of_the_whole_and_of_each_section(item, secretary) -> None:
+    html = secretary.get(reverse("meetings:item-document", args=[item.pk])).content.decode()
+    sources = dict(re.findall(r'(?s)<template data-copy-html="(\w+)">(.*?)</template>', html))
+    assert list(sources) == [*(str(place) for place in range(17)), "all"]
+    assert set(re.findall(r"<(\w+)[^>]*>", sources["all"])) == {"h1", "h2", "h3", "p", "ol", "li"}
+    assert "class=" not in "".join(sources.values())
+    assert words(text_of(sources["1"])) == words(
+        "Beslutningstema Social- og Beskæftigelsesudvalget anmodede ved udvalgsmødet den 3. september 2018, om at "
+        "blive præsenteret for de effekter og resultater, der er fremkommet i forhold til håndteringen af revisionens "
+        "bemærkninger."
+    )
+
+
+def test_the_page_offers_each_version_that_went_out_S000_33(item, secretary) -> None:
+    html = secretary.get(reverse("meetings:item-document", args=[item.pk])).content.decode()
+    tabs = re.findall(r'href="[^"]*\?(version=\w+)"( aria-current="page")?>(\w+)<', html)
+    assert tabs == [("version=minutes", ' aria-current="page"', "Referat"), ("version=agenda", "", "Dagsorden")]
+
+
+def test_a_version_that_is_not_there_is_not_found(item, secretary) -> None:
+    assert secretary.get(reverse("meetings:item-document", args=[item.pk]) + "?version=now").status_code == 404
+
+
+def test_a_page_asks_no_more_for_a_long_item_than_for_a_short_one(
+    cast, secretary, django_assert_max_num_queries
+) -> None:
+    for name in ("2012-02-29", "2018-11-05"):
+        address = reverse("meetings:item-document", args=[real_item(name, cast.sara_secretary).pk])
+        with django_assert_max_num_queries(12):
+            secretary.get(address)
+
+
+@pytest.mark.parametrize("person", ["reader", "secretary"])
+@pytest.mark.parametrize("door", DOORS)
+def test_no_word_of_a_closed_item_comes_through_a_door_unasked_S003_25(item, door, person, request) -> None:
+    client = request.getfixturevalue(person)
+    close(item)
+    answer = client.get(reverse(f"meetings:{door}", args=[item.pk]))
+    content = answer.content if door != "item-docx" else _inside(answer.content)
+    for secret in ("Revisionsbem", "330-2018", "Schultz", "Blak", "Taget til efterretning", "Retligt grundlag"):
+        assert secret.encode() not in content + answer.headers.get("Content-Disposition", "").encode()
+    assert b"Personalesag" in content
+
+
+def test_only_who_keeps_plans_sees_a_closed_item_whole(item, secretary, reader) -> None:
+    close(item)
+    whole = reverse("meetings:item-document", args=[item.pk]) + "?whole=1"
+    assert "Schultz FASIT" in secretary.get(whole).content.decode()
+    assert reader.get(whole).status_code == 404
+
+
+def test_the_pdf_of_a_closed_item_says_its_public_words_alone(item, secretary, printed) -> None:
+    close(item)
+    secretary.get(reverse("meetings:item-pdf", args=[item.pk]))
+    secretary.get(reverse("meetings:meeting-pdf", args=[item.meeting_id, "minutes"]))
+    assert len(printed) == 2
+    for letter in printed:
+        assert "Personalesag" in letter.as_json()
+        assert "Revisionsbem" not in letter.as_json()
+        assert "Schultz" not in letter.as_json()
+
+
+def test_a_meetings_minutes_hold_each_item_on_a_page_of_its_own(item, secretary, printed, cast) -> None:
+    answer = secretary.get(reverse("meetings:meeting-pdf", args=[item.meeting_id, "minutes"]))
+    kinds = [(block.kind, block.level, "".join(run.text for run in block.runs)) for block in printed[0].blocks]
+    assert kinds[0] == ("title", 1, "Referat – Social- og Beskæftigelsesudvalget")
+    assert [kind[0] for kind in kinds].count("break") == 1
+    assert ("heading", 1, "7.     Revisionsbemærkninger - status (O)") in kinds
+    assert ("heading", 2, "Beslutningstema") in kinds
+    assert answer["Content-Disposition"] == (
+        'inline; filename="referat-2018-11-05-social-og-beskaeftigelsesudvalget.pdf"'
+    )
+
+
+def test_the_members_of_that_day_sign_the_minutes_where_it_is_asked(held, secretary, printed) -> None:
+    address = reverse("meetings:meeting-pdf", args=[held.meeting.pk, "minutes"])
+    secretary.get(address)
+    secretary.get(f"{address}?signatures=1")
+    signed = [[block.runs[0].text for block in letter.blocks if block.kind == "signers"] for letter in printed]
+    assert signed == [[], [f"{'_' * 40}\nKaren Lindskov (A)"]]
+
+
+def test_a_meeting_has_agenda_and_minutes_and_nothing_else(held, secretary) -> None:
+    assert secretary.get(reverse("meetings:meeting-docx", args=[held.meeting.pk, "diary"])).status_code == 404
+
+
+def test_a_draft_stands_in_no_booklet_that_leaves_the_house(item, secretary, printed) -> None:
+    item.state = "draft"
+    item.save()
+    secretary.get(reverse("meetings:meeting-pdf", args=[item.meeting_id, "agenda"]))
+    assert "Revisionsbem" not in printed[0].as_json()
+
+
+def test_what_an_annex_is_stands_on_the_page(item, secretary) -> None:
+    Appendix.objects.create(item=item, title="Redegørelse", added_on=item.meeting.date)
+    item.state = "ready"
+    item.save()
+    html = secretary.get(reverse("meetings:item-document", args=[item.pk]) + "?version=now").content.decode()
+    assert "Bilag 1: Redegørelse (påført 05.11.2018)" in html
+
+
+def test_a_corrected_decision_is_the_one_that_counts(item, cast) -> None:
+    from meetings.composing import compose
+
+    newest = Minutes.objects.get(item=item)
+    corrected = Minutes.objects.create(
+        item=item, decided_on=newest.decided_on, corrects=newest, reason="Slåfejl", recorded_by=cast.sara_secretary
+    )
+    corrected.decisions.create(code="approved", text="Godkendt.", recorded_by=cast.sara_secretary)
+    decided = compose(item, kind="minutes").parts[-1]
+    assert [passage.text for passage in decided.passages] == ["Fraværende:", "Godkendt."]
+
+
+def test_somebody_without_the_plan_does_not_find_the_item(real_plan, cast) -> None:
+    item = real_item("2012-02-29", cast.sara_secretary, real_plan)
+    stranger = Client()
+    stranger.force_login(cast.ove_owner_of_nothing)
+    for door in DOORS:
+        assert stranger.get(reverse(f"meetings:{door}", args=[item.pk])).status_code == 404
+    assert Meeting.objects.count() == 1
+    answer = stranger.get(reverse("meetings:meeting-docx", args=[item.meeting_id, "minutes"]))
+    assert b"Handleplan for sikker" not in _inside(answer.content)
+
+
+def _inside(docx: bytes) -> bytes:
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        return b"".join(package.read(name) for name in package.namelist())
