@@ -16,7 +16,6 @@ from handleplan import history, prose
 from handleplan.dates import ImpreciseDate
 from handleplan.models import Plan, PlanItem, User
 from handleplan.models.imprecise import column_names, columns
-from meetings.candidates import Candidate, candidates, key_of
 from meetings.models import (
     AgendaItem,
     Appendix,
@@ -25,7 +24,6 @@ from meetings.models import (
     CommitmentEvent,
     CommitmentPoint,
     Committee,
-    DismissedCandidate,
     Meeting,
     Section,
 )
@@ -214,14 +212,6 @@ def reopen_answers_of(item: AgendaItem, *, user: User, reason: str) -> list[Comm
     return found
 
 
-def dismiss_candidate(section: Section, sentence: str, *, user: User) -> DismissedCandidate:
-    """The sentence is no promise: it is not proposed again in this section. Done twice it stays done."""
-    row, _made = DismissedCandidate.objects.get_or_create(
-        section=section, text_sha256=key_of(sentence), defaults={"recorded_by": user}
-    )
-    return row
-
-
 # -- what is asked of them --------------------------------------------------------------------------------------------
 
 
@@ -267,24 +257,6 @@ def the_meeting(bodies: Sequence[Committee], when: ImpreciseDate | None, *, afte
     return found[0] if len(found) == 1 else None
 
 
-def candidates_in(items: Iterable[AgendaItem]) -> list[tuple[Section, Candidate]]:
-    """The sentences of items that look like promises and that nobody has confirmed or dismissed, in their order.
-
-    Each item comes with its meeting. Three queries, however many items.
-    """
-    days = {item.pk: item.meeting.date for item in items}
-    sections = Section.objects.filter(item__in=days, is_dropped=False).exclude(body="").select_related("item__meeting")
-    settled = set(DismissedCandidate.objects.filter(section__item__in=days).values_list("section", "text_sha256"))
-    made = Commitment.objects.filter(source_section__item__in=days).values_list("source_section", "text")
-    settled |= {(key, key_of(text)) for key, text in made}
-    return [
-        (section, candidate)
-        for section in sections.order_by("item", "position", "pk")
-        for candidate in candidates(prose.to_plain(section.body, section.text_kind), days[section.item_id])
-        if (section.pk, candidate.key) not in settled
-    ]
-
-
 def answered_committees(commitments: Iterable[Commitment]) -> dict[int, set[int]]:
     """By the promise's key: the committees that have had their answer since it was made or last opened. One query."""
     found: dict[int, set[int]] = {commitment.pk: set() for commitment in commitments}
@@ -301,7 +273,7 @@ def answered_committees(commitments: Iterable[Commitment]) -> dict[int, set[int]
 def is_quoted(text: str, section: Section) -> bool:
     """Whether the words stand in the section, whatever its white space and marks."""
     body = section.body if text in section.body else prose.to_plain(section.body, section.text_kind)
-    return _bare(text) in _bare(body)
+    return bare(text) in bare(body)
 
 
 def due_words(commitment: Commitment) -> str:
@@ -311,7 +283,8 @@ def due_words(commitment: Commitment) -> str:
     return str(commitment.due_meeting or "")
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """The words of a text with single spaces between them."""
     return " ".join(text.split())
 
 

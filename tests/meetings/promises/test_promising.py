@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from handleplan import history, planning
 from handleplan.dates import parse
 from meetings import promising
-from meetings.models import AgendaItem, Commitment, CommitmentEvent, DismissedCandidate
+from meetings.models import AgendaItem, Commitment, CommitmentEvent
 
 from .february import ASKED_IN_JANUARY, FEBRUARY, FIVE_FOR_MARCH, MARCH
 
@@ -230,29 +230,6 @@ def test_as_many_questions_for_one_as_for_five(of, five, march_item):
     for each in five[1:]:
         promising.withdraw(each, why="Bortfaldet", **of.by)
     assert (count(), many) == (3, 3)
-
-
-# -- candidates -------------------------------------------------------------------------------------------------------
-
-
-def sentences(item) -> list[str]:
-    return [" ".join(each.sentence.split()) for _section, each in promising.candidates_in([item])]
-
-
-def test_the_sections_of_the_real_item_propose_the_request_and_the_five(of):
-    assert sentences(of.item) == [ASKED_IN_JANUARY, *(text for _heading, text in FIVE_FOR_MARCH)]
-
-
-def test_what_is_confirmed_or_dismissed_is_not_proposed_again(of, asked):
-    heading, text = FIVE_FOR_MARCH[0]
-    promising.dismiss_candidate(of.sections[heading], text, user=of.by["user"])
-    assert sentences(of.item) == [text for _heading, text in FIVE_FOR_MARCH[1:]]
-
-
-def test_dismissed_twice_is_dismissed_once(of):
-    for _time in range(2):
-        promising.dismiss_candidate(of.sections["Løsning"], "Det er intet løfte.", user=of.by["user"])
-    assert DismissedCandidate.objects.count() == 1
 
 
 def test_overdue_is_what_is_open_after_its_last_day(five):
