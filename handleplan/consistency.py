@@ -76,7 +76,7 @@ def findings(plan: Plan, user: User, as_of: dt.date) -> list[Finding]:
         *_of_dates(plan, items),
         *_of_statuses(plan, user, as_of, items),
         *_of_references(plan),
-        *contributions.contributed("CHECKS", plan, user),
+        *contributions.contributed("CHECKS", plan, user, as_of),
     ]
     order = {code: place for place, code in enumerate(TITLES)}
     return sorted(found, key=lambda finding: order.get(finding.code, len(order)))

@@ -6,9 +6,11 @@ installed every list is empty and the pages still work.
 * ``PLAN_ACTIONS``: ``provider(plan, user) -> Iterable[Action]``: buttons at the top of a plan's page.
 * ``TIMELINE``: ``provider(item, user) -> Iterable[handleplan.timeline.Entry]``: what happened to a point elsewhere
   (decisions, reports), in as many queries for a hundred entries as for one; only what ``user`` may see.
-* ``CHECKS``: ``provider(plan, user) -> Iterable[handleplan.consistency.Finding]``: what does not fit together.
+* ``CHECKS``: ``provider(plan, user, as_of) -> Iterable[handleplan.consistency.Finding]``: what does not fit together.
 * ``COMMITTEE_ASKED``: ``provider(plan) -> Iterable[int]``: keys of points that a committee has asked about; a round
   wants words for them.
+* ``POINT_PANELS``: ``provider(item, user, today) -> Iterable[Panel]``: lists beside a point's facts; only what ``user``
+  may see.
 * ``TODO``: ``provider(user, today) -> Iterable[Task]``: what the person has to do, for his home page; few queries,
   whatever there is to do.
 * ``MENU``: ``provider(user) -> Iterable[MenuEntry]``: entries of the main menu; no query.
@@ -58,6 +60,27 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class PanelRow:
+    """A line of a panel: its words, where it leads, and what stands beneath it; ``over`` is what is too late of it."""
+
+    label: str
+    url: str
+    note: str = ""
+    over: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A list beside a point's facts; ``name`` is unique on the page."""
+
+    name: str
+    title: str
+    rows: tuple[PanelRow, ...]
+    more: str = ""
+    more_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MenuEntry:
     """An entry of the main menu; it is marked on the pages whose names ("meetings:meeting-detail") begin with one of
     ``pages``."""
@@ -86,6 +109,11 @@ def plan_actions(plan: Plan, user: User) -> list[Action]:
 def timeline_entries(item: PlanItem, user: User) -> list[Any]:
     """What other packages tell of a point (``handleplan.timeline.Entry``)."""
     return list(contributed("TIMELINE", item, user))
+
+
+def point_panels(item: PlanItem, user: User, today: dt.date) -> list[Panel]:
+    """The lists other packages put beside a point's facts."""
+    return list(contributed("POINT_PANELS", item, user, today))
 
 
 def committee_asked(plan: Plan) -> frozenset[int]:

@@ -70,13 +70,16 @@ WSGI_APPLICATION = "handleplan.wsgi.application"
 HANDLEPLAN_URLS = ["reports.urls", "meetings.urls"]
 HANDLEPLAN_CONTRIBUTIONS = {
     "CHAIN_HEADS": ["reports.contributions.chain_heads"],
+    "CHECKS": ["meetings.contributions.checks"],
+    "COMMITTEE_ASKED": ["meetings.contributions.committee_asked"],
     "DUE_JOBS": ["handleplan.management.log_keeping.due_jobs"],
     "MENU": ["meetings.contributions.menu"],
-    "PLAN_ACTIONS": ["reports.contributions.plan_actions"],
-    "TIMELINE": ["reports.contributions.timeline"],
+    "PLAN_ACTIONS": ["reports.contributions.plan_actions", "meetings.contributions.plan_actions"],
+    "POINT_PANELS": ["meetings.contributions.point_panels"],
+    "TIMELINE": ["reports.contributions.timeline", "meetings.contributions.timeline"],
     "DEMO": ["reports.demo.wish", "meetings.demo.committees.convene"],
     "FOOT": ["reports.contributions.foot"],
-    "TODO": ["reports.contributions.tasks"],
+    "TODO": ["reports.contributions.tasks", "meetings.contributions.tasks"],
 }
 
 TEMPLATES = [

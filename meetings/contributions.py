@@ -2,15 +2,123 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from handleplan.contributions import MenuEntry
-from handleplan.models import User
+from handleplan import permissions
+from handleplan.consistency import Finding
+from handleplan.contributions import Action, MenuEntry, Panel, PanelRow, Task
+from handleplan.deadline_words import over_deadline
+from handleplan.models import Plan, PlanItem, User
+from handleplan.timeline import Entry
+from meetings import happenings, openness, promising, spotting
+from meetings.happenings import commitment_address
+from meetings.item_words import item_words, meeting_words
+from meetings.models import AgendaItem, Commitment, CommitmentEvent
+
+_SOON = dt.timedelta(days=21)  # how long before it is due a promise stands on the home page
+_SHORT = 90  # characters of a promise in a list
 
 
 def menu(user: User) -> Iterator[MenuEntry]:
     """The committees and their meetings, for everybody who reads."""
     yield MenuEntry(_("Meetings"), reverse("meetings:committee-list"), ("meetings:",))
+
+
+def plan_actions(plan: Plan, user: User) -> Iterator[Action]:
+    """The button to what committees were promised of the plan."""
+    yield Action(_("Promises and requests"), f"{reverse('meetings:commitment-list')}?plan={plan.slug}")
+
+
+# -- promises ---------------------------------------------------------------------------------------------------------
+
+
+def committee_asked(plan: Plan) -> Iterator[int]:
+    """The points that a committee or the management has asked about and not heard of yet; one query."""
+    asked = Commitment.objects.open().filter(plan=plan).exclude(kind=Commitment.Kind.PROMISE)
+    yield from asked.filter(points__withdrawn=False).values_list("points__point", flat=True).distinct()
+
+
+def timeline(item: PlanItem, user: User) -> Iterator[Entry]:
+    """What a committee was promised of the point, and what became of it; four queries."""
+    events = CommitmentEvent.objects.select_related("recorded_by", "section", "meeting__committee")
+    events = events.select_related("item__meeting__committee").order_by("pk")
+    for commitment in _about(item, user).prefetch_related(Prefetch("events", events)):
+        yield from happenings.entries_of(commitment, user, quotes=True)
+
+
+def point_panels(item: PlanItem, user: User, today: dt.date) -> Iterator[Panel]:
+    """The open promises about the point, beside its facts."""
+    rows = _about(item, user).open().with_last_day().select_related("due_meeting__committee")
+    found = sorted(rows, key=lambda row: (row.last_day or dt.date.max, row.pk))
+    if found:
+        yield Panel("commitments", _("Promises and requests"), tuple(_panel_row(row, today) for row in found))
+
+
+def _panel_row(commitment: Commitment, today: dt.date) -> PanelRow:
+    days = (today - commitment.last_day).days if commitment.last_day else 0
+    meeting = commitment.due_meeting
+    due = promising.due_words(commitment) if not meeting else meeting_words(meeting.committee, meeting.date)
+    note = _("Due: %(due)s") % {"due": due} if due else ""
+    return PanelRow(
+        _shortened(commitment.text), commitment_address(commitment), note, over_deadline(days) if days > 0 else ""
+    )
+
+
+def _about(item: PlanItem, user: User):
+    rows = openness.visible_commitments(user).filter(points__point=item, points__withdrawn=False)
+    return rows.select_related("due_meeting__committee", "source_item__meeting__committee", "asked_by").distinct()
+
+
+def tasks(user: User, today: dt.date) -> Iterator[Task]:
+    """Promises that are overdue or soon due, for those who keep plans; one query."""
+    if not permissions.can_keep_plans(user):
+        return
+    open_ones = openness.visible_commitments(user).open().with_last_day().filter(last_day__lte=today + _SOON)
+    days = list(open_ones.order_by("last_day").values_list("last_day", flat=True))
+    late = sum(day < today for day in days)
+    if late:
+        said = ngettext(
+            "%(count)d promise to a committee is overdue", "%(count)d promises to committees are overdue", late
+        )
+        yield Task("answer", said % {"count": late}, reverse("meetings:commitment-list"), count=late, urgent=True)
+    if coming := len(days) - late:
+        said = ngettext(
+            "%(count)d promise to a committee is due soon", "%(count)d promises to committees are due soon", coming
+        )
+        yield Task("answer", said % {"count": coming}, reverse("meetings:commitment-list"), count=coming)
+
+
+def checks(plan: Plan, user: User, as_of: dt.date) -> Iterator[Finding]:
+    """Promises that nobody kept in time, and sentences of decided items that nobody has looked at; six queries."""
+    for row in openness.visible_commitments(user).filter(plan=plan).overdue(as_of).order_by("last_day", "pk"):
+        yield Finding(
+            "commitment_overdue",
+            _("Nobody has answered: %(words)s") % {"words": _shortened(row.text)},
+            commitment_address(row),
+            _("See the promise"),
+            str(_("Promises to a committee that are overdue")),
+        )
+    if not permissions.can_keep_plans(user):
+        return
+    decided = AgendaItem.objects.filter(plan=plan, state__in=[AgendaItem.State.READY, AgendaItem.State.DECIDED])
+    items = {item.pk: item for item in decided.select_related("meeting__committee")}
+    for section, candidate in spotting.candidates_in(items.values()):
+        item = items[section.item_id]
+        yield Finding(
+            "candidate_unconfirmed",
+            _("%(item)s seems to promise: %(words)s")
+            % {"item": item_words(item, user), "words": _shortened(candidate.sentence)},
+            reverse("meetings:candidate-list", args=[item.pk]),
+            _("Look at it"),
+            str(_("Promises in the text that nobody has confirmed")),
+        )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1].rpartition(' ')[0]} …"

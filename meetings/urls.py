@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import committees, documents, meetings, obligations
+from meetings.views import commitments, committees, documents, meetings, obligations
 
 app_name = "meetings"
 
@@ -24,4 +24,8 @@ urlpatterns = [
     path("agenda-items/<int:pk>/document.txt", documents.item_text, name="item-text"),
     path("agenda-items/<int:pk>/document.pdf", documents.item_pdf, name="item-pdf"),
     path("agenda-items/<int:pk>/document.docx", documents.item_docx, name="item-docx"),
+    path("commitments/", commitments.commitments, name="commitment-list"),
+    path("commitments/new/", commitments.commitment_add, name="commitment-add"),
+    path("commitments/<int:pk>/", commitments.commitment_detail, name="commitment-detail"),
+    path("agenda-items/<int:pk>/candidates/", commitments.candidates, name="candidate-list"),
 ]

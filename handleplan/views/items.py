@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from handleplan import clock, permissions, timeline
+from handleplan import clock, contributions, permissions, timeline
 from handleplan.counter_page import counters_section
 from handleplan.item_page import item_page
 from handleplan.keeping_page import derived_state
@@ -28,5 +28,6 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context["milestones"] = with_waiting(section, item)
     context["counters"] = counters_section(item, request.user)
     context["derived"] = derived_state(item)
+    context["panels"] = contributions.point_panels(item, request.user, clock.today())
     context["may_write"] = permissions.can_edit_status(request.user, item) and not item.is_closed
     return render(request, "handleplan/item_detail.html", context)

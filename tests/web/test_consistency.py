@@ -153,7 +153,7 @@ def test_other_packages_add_their_checks(small_plan, cast, settings):
     assert (last["title"], [finding.sentence for finding in last["findings"]]) == ("Fra en anden", ["En lille plan"])
 
 
-def one_more(plan, user):
+def one_more(plan, user, as_of):
     yield consistency.Finding("elsewhere", plan.title, title="Fra en anden")
 
 

@@ -19,6 +19,7 @@ from reports.designs import STANDARD
 from reports.models import PublishJob
 from tests.conftest import BECAUSE
 from tests.meetings.assembling import assembled
+from tests.meetings.promises.february import promised
 from tests.meetings.three_items import real_item
 from tests.reports.editions import published
 
@@ -193,11 +194,14 @@ def meeting_arguments(plan, cast) -> dict[str, list]:
     by = {"user": cast.sara_secretary, "reason": BECAUSE}
     held = assembled(plan, **by)
     item = real_item("2012-02-29", cast.sara_secretary, plan)
+    _item, commitment = promised(held, plan, **by)
     papers = {f"meetings:item-{name}": [item.pk] for name in ("document", "text", "pdf", "docx")}
     return {
         **papers,
         "meetings:meeting-pdf": [held.meeting.pk, "agenda"],
         "meetings:meeting-docx": [held.meeting.pk, "agenda"],
+        "meetings:candidate-list": [item.pk],
+        "meetings:commitment-detail": [commitment.pk],
         "meetings:committee-detail": [held.committee.pk],
         "meetings:committee-edit": [held.committee.pk],
         "meetings:member-add": [held.committee.pk],

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from handleplan import history
 from handleplan.models import Plan, User
-from meetings.models import AgendaItem, Committee, Meeting, Section, SectionTemplate
+from meetings import promising
+from meetings.models import AgendaItem, Commitment, Committee, Meeting, Section, SectionTemplate
 from tests.conftest import BECAUSE, CASES
 
 JANUARY, FEBRUARY, MARCH = dt.date(2012, 1, 25), dt.date(2012, 2, 29), dt.date(2012, 3, 21)
@@ -89,3 +90,11 @@ def build(user: User, plan: Plan | None = None) -> February:
     for position, (heading, body) in enumerate(parts_of_the_item().items()):
         made.sections[heading] = made.add_section(item, heading=heading, body=body, position=position)
     return made
+
+
+def promised(held, plan: Plan, **by) -> tuple[AgendaItem, Commitment]:
+    """An item at the meeting of ``assembling.assembled`` that promises something, and the promise."""
+    template = saved(SectionTemplate(name="promised", label="Test", data={}), by)
+    item = saved(AgendaItem(meeting=held.meeting, plan=plan, template=template, habits={}, title="Status"), by)
+    words = {"kind": "promise", "text": "Planen forelægges i marts.", "committees": [held.committee]}
+    return item, promising.make_commitment(item=item, due_meeting=held.march, **words, **by)
