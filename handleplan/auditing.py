@@ -24,6 +24,7 @@ from handleplan.models import (
     RemarkVerdict,
     User,
 )
+from handleplan.models.imprecise import columns
 
 
 class StillUsed(ValueError):
@@ -73,8 +74,10 @@ def add_remark(
 ) -> AuditRemark:
     """A remark or recommendation of the report, behind its others.
 
-    ``type_text`` are the words it shares with remarks elsewhere; a type of those words is made if it is new.
+    ``type_text`` are the words it shares with remarks elsewhere; a type of those words is made if it is new. ``facts``
+    are the model's further fields, ``expected`` an imprecise date.
     """
+    facts |= columns("expected", facts.pop("expected", None))
     remark = AuditRemark(report=report, kind=kind, text=text, position=next_place(report.remarks), **facts)
     remark.type = _type(type_text, user=user, reason=reason)
     history.save(remark, user=user, reason=reason)
@@ -93,6 +96,8 @@ def edit_remark(
 ) -> bool:
     """Sets the named fields of a remark; True if anything differed. Raises ``Outdated`` for a stale ``seen``."""
     history.claim(remark, seen=seen)
+    if "expected" in changes:
+        changes |= columns("expected", changes.pop("expected"))
     if type_text is not None:
         changes["type"] = _type(type_text, user=user, reason=reason)
     return change(remark, changes, user=user, reason=reason)

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Max, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from handleplan import attention, contributions, deadline_words
+from handleplan import attention, contributions, coverage, deadline_words
+from handleplan.audit_words import name_of
 from handleplan.importing.checking import check
 from handleplan.importing.existing import table_of
 from handleplan.importing.telling import warning_text
-from handleplan.models import Milestone, Plan, PlanItem, User
+from handleplan.models import AuditReport, Milestone, Plan, PlanItem, RemarkAnswer, User
 from handleplan.models.milestones import links_of
 from handleplan.reference_page import reference_page
 from handleplan.tables import Warning
@@ -40,6 +41,9 @@ TITLES = {
     "end_before_start": gettext_lazy("End before start"),
     "end_missing": gettext_lazy("Active without an end date"),
     "date_unread": gettext_lazy("Dates that cannot be read"),
+    "remark_late": gettext_lazy("Critical remarks that have not reached the committee in time"),
+    "remark_unanswered": gettext_lazy("Remarks that nothing answers"),
+    "remark_dates": gettext_lazy("One milestone with several dates in the answers"),
     "silent": gettext_lazy("Silent for a long time"),
     "closed_without_status": gettext_lazy("Closed without a status"),
     "sibling_closed_first": gettext_lazy("Closed before the point it follows"),
@@ -76,6 +80,7 @@ def findings(plan: Plan, user: User, as_of: dt.date) -> list[Finding]:
         *_of_dates(plan, items),
         *_of_statuses(plan, user, as_of, items),
         *_of_references(plan),
+        *_of_remarks(plan, as_of),
         *contributions.contributed("CHECKS", plan, user, as_of),
     ]
     order = {code: place for place, code in enumerate(TITLES)}
@@ -94,7 +99,9 @@ def count(plan: Plan, user: User, as_of: dt.date) -> int:
 
 def _state(plan: Plan) -> str:
     """A mark that changes with every claim of a point, its status or its milestones."""
-    points = plan.items.aggregate(rows=Count("pk"), claims=Sum(F("version") + F("status_version")))
+    points = plan.items.annotate(remarks=coverage.mark(plan)).aggregate(
+        rows=Count("pk"), claims=Sum(F("version") + F("status_version")), told=Max("remarks")
+    )
     dates = Milestone.objects.filter(item__plan=plan).aggregate(rows=Count("pk"), claims=Sum("version"))
     return "-".join(str(part or 0) for part in (*points.values(), *dates.values()))
 
@@ -209,6 +216,38 @@ def _of_references(plan: Plan) -> Iterator[Finding]:
         yield Finding(
             "unresolved_reference", said % {"point": name, "reference": one.as_written}, url, _("See the references")
         )
+
+
+# -- remarks ----------------------------------------------------------------------------------------------------------
+
+
+def _of_remarks(plan: Plan, as_of: dt.date) -> Iterator[Finding]:
+    """Remarks that the plan is there to answer and does not, critical ones that come late, dates that differ."""
+    remarks = coverage.of_plan(plan).select_related("report", "area")
+    for remark in coverage.unanswered(remarks):
+        said = _("%(remark)s of %(report)s is answered neither in words nor by a point.")
+        url = f"{reverse('handleplan:answer-add', args=[remark.report_id])}?remark={remark.pk}"
+        yield Finding("remark_unanswered", said % _called(remark), url, _("Answer it"))
+    for remark in remarks.filter(severity="critical", committee_due__lt=as_of):
+        presented = remark.report.presented_on
+        if presented is None or presented > remark.committee_due:
+            said = _("%(remark)s of %(report)s is critical and should have been with the committee by %(day)s.")
+            day = {"day": deadline_words.day_in_words(remark.committee_due)}
+            url = reverse("handleplan:audit-report-edit", args=[remark.report_id])
+            yield Finding("remark_late", said % (_called(remark) | day), url, _("Say when it was presented"))
+    reports = AuditReport.objects.filter(plan=plan).values("pk")
+    answers = RemarkAnswer.objects.filter(report__in=reports).select_related("milestone__item")
+    for told in coverage.told_dates(answers):
+        if told.differ:
+            spellings = ", ".join(f"“{spelling}”" for spelling in told.spellings)
+            said = _("%(milestone)s ends %(end)s, but the answers tell %(spellings)s.")
+            facts = {"milestone": told.milestone, "end": told.milestone.end or "–", "spellings": spellings}
+            url = reverse("handleplan:item-detail", args=[told.milestone.item_id])
+            yield Finding("remark_dates", said % facts, url, _("See the milestone"))
+
+
+def _called(remark: Any) -> dict[str, str]:
+    return {"remark": name_of(remark), "report": remark.report.title}
 
 
 def _name(item: PlanItem) -> str:

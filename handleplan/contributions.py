@@ -4,6 +4,7 @@
 installed every list is empty and the pages still work.
 
 * ``PLAN_ACTIONS``: ``provider(plan, user) -> Iterable[Action]``: buttons at the top of a plan's page.
+* ``AUDIT_ACTIONS``: ``provider(report, user) -> Iterable[Action]``: buttons at the top of an audit report's page.
 * ``TIMELINE``: ``provider(item, user) -> Iterable[handleplan.timeline.Entry]``: what happened to a point elsewhere
   (decisions, reports), in as many queries for a hundred entries as for one; only what ``user`` may see.
 * ``CHECKS``: ``provider(plan, user, as_of) -> Iterable[handleplan.consistency.Finding]``: what does not fit together.

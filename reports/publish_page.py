@@ -21,6 +21,7 @@ def publish_page(plan: Plan, period: dt.date, today: dt.date) -> dict[str, Any]:
         "month": dates.format_month(period),
         "month_code": f"{period:%Y-%m}",
         "obstacles": publishing.obstacles(plan, period),
+        "warnings": publishing.warnings(plan),
         "there": [
             {"label": each.label, "occasion": each.occasion, "url": reverse("reports:edition-detail", args=[each.pk])}
             for each in there

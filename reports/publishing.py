@@ -19,7 +19,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handleplan import checking_texts, clock, dates, rounding
+from handleplan import checking_texts, clock, coverage, dates, rounding
 from handleplan.change_log.sealing import seal
 from handleplan.models import Plan, User
 from reports import archive
@@ -154,6 +154,17 @@ def obstacles(plan: Plan, period: dt.date) -> list[str]:
         )
         said.append(words % {"count": len(held)})
     return said
+
+
+def warnings(plan: Plan) -> list[str]:
+    """What to look at before the plan is published, in sentences; it hinders nothing."""
+    count = coverage.unanswered(coverage.of_plan(plan)).count()
+    words = ngettext(
+        "%(count)d remark that the plan is to answer is unanswered.",
+        "%(count)d remarks that the plan is to answer are unanswered.",
+        count,
+    )
+    return [words % {"count": count}] if count else []
 
 
 def refuse(plan: Plan, period: dt.date, occasion: str, design: str, corrects: Edition | None, corrections: str) -> None:

@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from handleplan import clock, contributions, permissions, rounding
@@ -77,6 +77,7 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
     menu += [
         (_("Plans"), "plan-list", ("plan-list", "plan-detail", "item-detail", "round-detail")),
         (_("Deadlines"), "late", ("late",)),
+        (pgettext("menu", "Audit"), "audit-report-list", ("audit-report-list", "audit-report-detail", "remark-detail")),
     ]
     if permissions.can_approve_some(user):
         menu.append((_("Approvals"), "approval-list", ("approval-list",)))

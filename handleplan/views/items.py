@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from handleplan import clock, contributions, permissions, timeline
+from handleplan.audit_page import answers_of_item
 from handleplan.counter_page import counters_section
 from handleplan.item_page import item_page
 from handleplan.keeping_page import derived_state
@@ -23,6 +24,7 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     points = PlanItem.objects.filter(plan__in=Plan.objects.visible_to(request.user))
     item = get_object_or_404(points.select_related("plan", "owner", "unit", "parent"), pk=pk)
     context = item_page(item, as_of=clock.today())
+    context["remarks"] = answers_of_item(item)
     context["timeline"] = timeline.section(item, request.user, request.GET, request.path)
     section = milestones_section(item, request.user, as_of=clock.today())
     context["milestones"] = with_waiting(section, item)

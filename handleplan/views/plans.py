@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from handleplan import clock, consistency, contributions, permissions, plan_rows
+from handleplan import clock, consistency, contributions, coverage, permissions, plan_rows
+from handleplan.audit_page import coverage_words
 from handleplan.forms.filtering import PlanFilter
 from handleplan.models import Plan
 from handleplan.permissions import require
@@ -36,7 +37,11 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 def plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A plan's points as its filters want them; an htmx request gets the part of the page that filters change."""
     earlier = Plan.objects.filter(successor=OuterRef("pk"))
-    plans = Plan.objects.visible_to(request.user).select_related("successor").annotate(continues=Exists(earlier))
+    plans = (
+        Plan.objects.visible_to(request.user)
+        .select_related("successor")
+        .annotate(continues=Exists(earlier), **coverage.figures())
+    )
     plan = get_object_or_404(plans, slug=slug)
     unit, month = plan_rows.unit_and_month(plan)
     today = clock.today()
@@ -51,6 +56,7 @@ def plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "actions": contributions.plan_actions(plan, request.user),
         "may_import": permissions.can_keep_plans(request.user),
         "may_write": request.user.role in permissions.WRITERS,
+        "answers_remarks": coverage_words(coverage.of_figures(plan)),
         "rounds": [] if only_results else rounds_of(plan, today=today),
     }
     if context["may_import"] and not only_results:

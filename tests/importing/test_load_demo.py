@@ -7,10 +7,11 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from handleplan import coverage
 from handleplan.demo import history
 from handleplan.demo.people import PEOPLE
 from handleplan.management.commands.load_demo import TABLE
-from handleplan.models import Plan, PlanItem, StatusEntry, User
+from handleplan.models import AuditRemark, AuditReport, Plan, PlanItem, StatusEntry, User
 from tests.conftest import CASES, STATUS_TABLE
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,8 @@ def test_the_sign_ins_are_printed(demo):
 
 
 def test_the_plan_has_seventyone_points(demo):
-    assert Plan.objects.get().items.count() == 71
+    plan = Plan.objects.get(items__number="1.1.2.2.A")
+    assert plan.items.count() == 71
 
 
 def test_every_active_initiative_has_somebody_who_answers_for_it(demo):
@@ -78,6 +80,19 @@ def test_loading_it_again_keeps_what_was_changed(demo):
     load()
     person.refresh_from_db()
     assert (PlanItem.history.count(), StatusEntry.objects.count(), User.objects.count(), person.password) == before
+
+
+def test_two_reports_of_later_years_stand_with_the_plans_that_answer_them_s002_8_s003_7(demo):
+    told = [
+        (
+            report.year,
+            report.remarks.filter(kind="remark").count(),
+            report.remarks.filter(kind="recommendation").count(),
+        )
+        for report in AuditReport.objects.all()
+    ]
+    missing = coverage.unanswered(AuditRemark.objects.all()).values_list("report__year", "code")
+    assert (told, list(missing)) == ([(2017, 10, 3), (2015, 0, 4)], [(2015, "3")])
 
 
 @pytest.mark.pure

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from handleplan import counting, feeding, filing, notifying, recounting, requesting, rounding
+from handleplan import answering, auditing, counting, feeding, filing, notifying, recounting, requesting, rounding
 from handleplan.dates import parse
 from handleplan.evidence import Evidence
 from handleplan.models import PlanItem
@@ -99,6 +99,7 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
     by = {"user": cast.sara_secretary, "reason": "…"}
     round = rounding.open_round(real_plan, period=dt.date(2013, 12, 1), due_on=day, today=day, **by)
     arguments = {
+        **audit_arguments(real_plan, item, cast),
         "handleplan:mail-detail": [mail.pk],
         "handleplan:plan-texts": [real_plan.slug],
         "handleplan:calendar-feed": [token],
@@ -153,6 +154,31 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
         "reports:design-edit": [design.name],
     }
     return {name: reverse(name, args=arguments.get(name)) for name in ADDRESSES}
+
+
+def audit_arguments(plan, item, cast) -> dict[str, list]:
+    """A report that the plan answers, with a remark, a planned control, and the report itself as a file."""
+    by = {"user": cast.sara_secretary, "reason": BECAUSE}
+    report = auditing.add_report(
+        plan=plan, source="auditor", source_name="Revisionen", title="Beretning nr. 2", year=2012, **by
+    )
+    area = auditing.add_area(report, name="Sygedagpenge", **by)
+    remark = auditing.add_remark(report, area=area, kind="remark", text="Manglende opfølgning", **by)
+    auditing.link_items(remark, items=[item], **by)
+    answer = answering.add_answer(
+        report, remarks=[remark], kind="control", when=parse("januar 2013"), text="Ledelsestilsyn", **by
+    )
+    file = filing.store_audit_file(report, Evidence("b.pdf", "application/pdf", b"%PDF-"), **by)
+    of_report = ("audit-report-detail", "audit-report-edit", "audit-file-add", "remark-add", "answer-add")
+    of_remark = ("detail", "edit", "points", "claim", "verdict", "remove")
+    return {
+        **{f"handleplan:{name}": [report.pk] for name in of_report},
+        **{f"handleplan:remark-{name}": [remark.pk] for name in of_remark},
+        **{f"handleplan:answer-{name}": [answer.pk] for name in ("edit", "result", "remove")},
+        "handleplan:audit-area-edit": [area.pk],
+        "handleplan:audit-file-detail": [file.pk],
+        "handleplan:plan-remarks": [plan.slug],
+    }
 
 
 def edition_arguments(plan, cast) -> dict[str, list]:

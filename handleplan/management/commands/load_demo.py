@@ -22,12 +22,12 @@ from handleplan import (
     updating,
 )
 from handleplan.dates import parse
-from handleplan.demo import counters, events, history
+from handleplan.demo import audits, counters, events, history
 from handleplan.demo.people import ANSWERS_FOR, MANAGER, PEOPLE, UNITS
 from handleplan.importing.applying import apply_table, find_plan
 from handleplan.importing.reading import decode_table, read_table
 from handleplan.management.plan_command import WritingCommand
-from handleplan.models import EndDateRevision, Plan, User
+from handleplan.models import AuditReport, EndDateRevision, Plan, User
 from handleplan.periods import period_of
 
 TABLE = Path(history.__file__).parent / "status_2013-11.tsv"
@@ -57,6 +57,7 @@ class Command(WritingCommand):
                 _what_hangs_on_a_decision(plan)
                 _what_is_asked(plan, secretary)
                 list(contributions.contributed("DEMO", plan, secretary))
+            _what_is_remarked(secretary)
         if options["verbosity"]:
             self.stdout.write(_sign_ins())
 
@@ -158,6 +159,14 @@ def _what_is_asked(plan: Plan, secretary: User) -> None:
     round = rounding.open_round(plan, period=november, due_on=dt.date(2013, 11, 8), today=november, **by)
     rounding.close_round(round, note="", seen=None, **by)
     rounding.open_round(plan, period=december, due_on=dt.date(2013, 12, 6), today=today, **by)
+
+
+def _what_is_remarked(secretary: User) -> None:
+    """Two reports of later years, each with the plan that answers it, and the words that explain."""
+    if not AuditReport.objects.exists():
+        for path in audits.FILES:
+            audits.load(path, secretary)
+        audits.explain(secretary)
 
 
 def _sign_ins() -> str:
