@@ -73,9 +73,9 @@ def _next(meeting: Meeting | None) -> Piece | None:
 def committee_page(committee: Committee, user: User, today: dt.date) -> Piece:
     """A committee's facts, meetings, obligations and members. A fixed number of queries."""
     meetings = list(
-        committee.meetings.select_related("committee").annotate(
-            count=Count("items", filter=~Q(items__state=AgendaItem.State.DROPPED))
-        )
+        committee.meetings.select_related("committee")
+        .annotate(count=Count("items", filter=~Q(items__state=AgendaItem.State.DROPPED)))
+        .order_by("-date", "-time", "pk")  # counting drops the model's own order
     )
     coming = [meeting for meeting in reversed(meetings) if meeting.date >= today]
     past = [meeting for meeting in meetings if meeting.date < today]
@@ -96,7 +96,7 @@ def _facts(committee: Committee) -> list[tuple[str, str]]:
         (_("Municipality"), committee.municipality),
         (_("Who proposes"), committee.proposer),
         (_("Usual place"), committee.place),
-        (_("Agenda goes out"), days),
+        (_("Agenda"), days),
         (_("Template"), committee.template.label if committee.template else ""),
     ]
     return [(name, value) for name, value in facts if value]
@@ -202,10 +202,14 @@ def _obligation_row(obligation: ReportingObligation, standing: list[obliging.Due
         "plan_url": reverse("handleplan:plan-detail", args=[obligation.plan.slug]),
         "committee": obligation.committee.name,
         "cadence": str(obligation.get_cadence_display()),
-        "months": f"{month_in_words(first)} – {month_in_words(last) if last else ''}".strip(),
+        "months": f"{month_in_words(first)} – {month_in_words(last)}" if last else _from(first),
         "ended": obligation.ended_because,
         "told": told,
     }
+
+
+def _from(first: dt.date) -> str:
+    return _("from %(month)s") % {"month": month_in_words(first)}
 
 
 def obligation_page(obligation: ReportingObligation, today: dt.date) -> Piece:

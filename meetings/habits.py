@@ -31,15 +31,19 @@ FIELDS = (
     "title",
 )
 ROLES = ("lead", "text", "proposal", "economy", "signatures", "decision")
+# What fills a section when an item is drafted: the order behind it, who may decide, the points in focus and what the
+# committee asked for, how these stand and what is new since last time, what comes next; "" is filled by a person.
+FILLS = ("", "order", "competence", "issue", "status", "next")
+PARTS = ("line", "run_in")
 
 
 @dataclass(frozen=True, slots=True)
 class SectionHabit:
     """One section as the template has it.
 
-    ``role`` says what fills it (``ROLES``); ``phrase`` is printed where it is empty; ``parts`` is where its
-    sub-headings stand ("line", or "run_in" with a colon before the text). ``guidance`` is for the writer and is never
-    printed.
+    ``role`` says what stands in it (``ROLES``), ``fill`` which data fill its text (``FILLS``); ``phrase`` is printed
+    where it is empty; ``parts`` is where its sub-headings stand ("line", or "run_in" with a colon before the text).
+    ``guidance`` is for the writer and is never printed.
     """
 
     key: str
@@ -48,6 +52,7 @@ class SectionHabit:
     required: bool = False
     phrase: str = ""
     parts: str = "line"
+    fill: str = ""
     guidance: str = ""
 
 

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from meetings.views import commitments, committees, documents, meetings, obligations
+from meetings.views import (
+    commitments,
+    committees,
+    documents,
+    items,
+    meetings,
+    obligations,
+    pieces,
+    sections,
+    templates,
+)
 
 app_name = "meetings"
 
@@ -28,4 +38,30 @@ urlpatterns = [
     path("commitments/new/", commitments.commitment_add, name="commitment-add"),
     path("commitments/<int:pk>/", commitments.commitment_detail, name="commitment-detail"),
     path("agenda-items/<int:pk>/candidates/", commitments.candidates, name="candidate-list"),
+    path("meetings/<int:pk>/items/new/", items.agenda_item_add, name="agenda-item-add"),
+    path("agenda-items/<int:pk>/", items.agenda_item, name="agenda-item"),
+    path("agenda-items/<int:pk>/edit/", items.agenda_item_edit, name="agenda-item-edit"),
+    path("agenda-items/<int:pk>/move/", items.agenda_item_move, name="agenda-item-move"),
+    path("agenda-items/<int:pk>/ready/", items.agenda_item_ready, name="agenda-item-ready"),
+    path("agenda-items/<int:pk>/take-back/", items.agenda_item_take_back, name="agenda-item-take-back"),
+    path("agenda-items/<int:pk>/drop/", items.agenda_item_drop, name="agenda-item-drop"),
+    path("agenda-items/<int:pk>/sections/new/", sections.section_add, name="section-add"),
+    path("sections/<int:pk>/", sections.section_edit, name="section-edit"),
+    path("sections/<int:pk>/refill/", sections.section_refill, name="section-refill"),
+    path("sections/<int:pk>/move/", sections.section_move, name="section-move"),
+    path("sections/<int:pk>/drop/", sections.section_drop, name="section-drop"),
+    path("sections/<int:pk>/restore/", sections.section_restore, name="section-restore"),
+    path("agenda-items/<int:pk>/proposals/new/", pieces.proposal_add, name="proposal-add"),
+    path("agenda-proposals/<int:pk>/", pieces.proposal_edit, name="proposal-edit"),
+    path("agenda-proposals/<int:pk>/press/", pieces.proposal_press, name="proposal-press"),
+    path("agenda-items/<int:pk>/focus/new/", pieces.focus_add, name="focus-add"),
+    path("focus/<int:pk>/", pieces.focus_edit, name="focus-edit"),
+    path("focus/<int:pk>/off/", pieces.focus_off, name="focus-off"),
+    path("focus/<int:pk>/back/", pieces.focus_back, name="focus-back"),
+    path("agenda-items/<int:pk>/annexes/new/", pieces.annex_add, name="annex-add"),
+    path("annexes/<int:pk>/withdraw/", pieces.annex_withdraw, name="annex-withdraw"),
+    path("agenda-references/<int:pk>/", pieces.reference_edit, name="reference-edit"),
+    path("section-templates/", templates.template_list, name="template-list"),
+    path("section-templates/new/", templates.template_add, name="template-add"),
+    path("section-templates/<slug:name>/", templates.template_edit, name="template-edit"),
 ]

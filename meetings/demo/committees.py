@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from handleplan.models import Plan, User
-from meetings import convening, obliging
+from meetings import convening, obliging, templating
 from meetings.models import Committee
 
 REASON = "Indlæst som demo"
@@ -46,7 +46,10 @@ MEMBERS = [
     ("Sofie Ågaard", "F", "member"),
     ("Bodil Ømark", "Ø", "member"),
 ]
-ORDERED = "månedlig afrapportering i 2012 vedrørende status på implementering af handleplanen"
+ORDERED = (
+    "en månedlig afrapportering i 2012 vedrørende status på implementering af Handleplan for sikker økonomistyring og "
+    "øget kvalitet i sagsbehandlingen"
+)
 
 
 def convene(plan: Plan, secretary: User) -> Iterator[None]:
@@ -54,9 +57,10 @@ def convene(plan: Plan, secretary: User) -> Iterator[None]:
     if Committee.objects.filter(name=COPENHAGEN["name"]).exists():
         return
     by = {"user": secretary, "reason": REASON}
-    social = convening.add_committee(**COPENHAGEN, **by)
-    finance = convening.add_committee(**FINANCE, **by)
-    slagelse = convening.add_committee(**SLAGELSE, **by)
+    copenhagen, of_slagelse = (templating.take(name, **by) for name in ("kk_2012", "slagelse_2018"))
+    social = convening.add_committee(**COPENHAGEN, template=copenhagen, **by)
+    finance = convening.add_committee(**FINANCE, template=copenhagen, **by)
+    slagelse = convening.add_committee(**SLAGELSE, template=of_slagelse, **by)
     days = [(dt.date(2012, month, day), SIXTEEN) for month, day in YEAR_2012]
     days += [(dt.date(2013, 12, 4), SIXTEEN), (dt.date(2017, 9, 20), dt.time(13))]
     convening.add_meetings(social, days=days, place=COPENHAGEN["place"], **by)

@@ -14,7 +14,8 @@ from handleplan import dates
 from handleplan.forms.fields import DanishDateField, DanishIntegerField
 from handleplan.forms.keeping import MonthField, PlainField
 from handleplan.models import Plan
-from meetings.models import Committee, CommitteeMember, Meeting, ReportingObligation, SectionTemplate
+from meetings import templating
+from meetings.models import Committee, CommitteeMember, Meeting, ReportingObligation
 from reports.models import Edition
 
 MOST_MEETINGS = 60  # of one calendar
@@ -73,18 +74,17 @@ class CommitteeForm(forms.Form):
         max_value=60,
         error_messages={"required": _("Write a number of working days, for example 4.")},
     )
-    template = forms.ModelChoiceField(
-        SectionTemplate.objects.none(),
+    template = forms.ChoiceField(
         label=_("Template"),
         help_text=_("How the committee’s items are built, unless another one is chosen for an item."),
-        empty_label=_("None yet"),
         required=False,
     )
     active = forms.BooleanField(label=_("In use"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["template"].queryset = SectionTemplate.objects.filter(is_offered=True).order_by("label")
+        choices = [(each.name, each.label) for each in templating.offered()]
+        self.fields["template"].choices = [("", _("None yet")), *choices]
 
     def refuse_name(self) -> None:
         self.add_error("name", _("There is a committee of that name already."))
@@ -93,7 +93,8 @@ class CommitteeForm(forms.Form):
 def facts_of(committee: Committee) -> dict[str, Any]:
     """The fields of a committee as its form has them."""
     names = ("name", "kind", "municipality", "called", "proposer", "place", "agenda_days", "active")
-    return {name: getattr(committee, name) for name in names} | {"template": committee.template_id}
+    template = committee.template.name if committee.template else ""
+    return {name: getattr(committee, name) for name in names} | {"template": template}
 
 
 class MemberForm(forms.Form):
@@ -125,7 +126,7 @@ class MeetingsForm(forms.Form):
         error_messages={"required": _("Write the day of the meeting.")},
     )
     time = TimeField(label=_("Hour"), help_text=_("For the days that name none."), required=False)
-    place = PlainField(label=_("Place"), max_length=200, required=False)
+    place = PlainField(label=_("Where it meets"), max_length=200, required=False)
 
     def clean_days(self) -> list[tuple[dt.date, dt.time | None]]:
         found: list[tuple[dt.date, dt.time | None]] = []
@@ -160,7 +161,7 @@ class MeetingForm(forms.Form):
 
     date = DanishDateField(label=_("Day"), error_messages={"required": _("Write the day of the meeting.")})
     time = TimeField(label=_("Hour"), required=False)
-    place = PlainField(label=_("Place"), max_length=200, required=False)
+    place = PlainField(label=_("Where it meets"), max_length=200, required=False)
     agenda_due = DanishDateField(
         label=_("Agenda deadline"),
         help_text=_("Empty: counted in working days as the committee has it."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from handleplan import clock
 from handleplan.permissions import can_keep_plans, can_read, require
 from handleplan.views.keeping import METHODS, Sheet
-from meetings import convening
+from meetings import convening, templating
 from meetings.committee_page import committee_page, committee_rows
 from meetings.forms.committees import CommitteeForm, MemberForm, facts_of
 from meetings.models import Committee, CommitteeMember
@@ -43,7 +45,7 @@ def committee_add(request: HttpRequest) -> HttpResponse:
 
         def add() -> str:
             by = {"user": request.user, "reason": _("The committee was added")}
-            made = convening.add_committee(**form.cleaned_data, **by)
+            made = convening.add_committee(**_facts(form, by), **by)
             return reverse("meetings:committee-detail", args=[made.pk])
 
         try:
@@ -63,8 +65,8 @@ def committee_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if sheet.is_sent and form.is_valid():
 
         def keep() -> str:
-            by = {"seen": sheet.seen, "user": request.user, "reason": _("The committee was edited")}
-            convening.edit_committee(committee, **form.cleaned_data, **by)
+            by = {"user": request.user, "reason": _("The committee was edited")}
+            convening.edit_committee(committee, **_facts(form, by), seen=sheet.seen, **by)
             return reverse("meetings:committee-detail", args=[committee.pk])
 
         try:
@@ -74,6 +76,13 @@ def committee_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except convening.AlreadyThere:
             form.refuse_name()
     return sheet.show("meetings/committee_edit.html", form, committee=committee)
+
+
+def _facts(form: CommitteeForm, by: dict[str, Any]) -> dict[str, Any]:
+    """What the form says, the template as its row."""
+    facts = dict(form.cleaned_data)
+    name = facts.pop("template")
+    return facts | {"template": templating.take(name, **by) if name else None}
 
 
 @require_http_methods(METHODS)

@@ -6,7 +6,7 @@ import datetime as dt
 from types import SimpleNamespace
 
 from handleplan.models import Plan, User
-from meetings import convening, obliging
+from meetings import convening, drafting, obliging
 
 JANUARY, FEBRUARY, MARCH = dt.date(2012, 1, 25), dt.date(2012, 2, 29), dt.date(2012, 3, 28)
 SIXTEEN = dt.time(16)
@@ -37,4 +37,31 @@ def assembled(plan: Plan, *, user: User, reason: str) -> SimpleNamespace:
     )
     return SimpleNamespace(
         committee=committee, member=member, january=january, meeting=meeting, march=march, obligation=obligation
+    )
+
+
+def february(plan: Plan, held: SimpleNamespace, *, user: User, reason: str) -> SimpleNamespace:
+    """The item of 29 February 2012 as it is begun: a section of its own that names a report, one point in focus."""
+    by = {"user": user, "reason": reason}
+    item = drafting.draft_item(
+        held.meeting,
+        template="kk_2012",
+        title="Status på handleplanen",
+        plan=plan,
+        obligation=held.obligation,
+        period=dt.date(2012, 2, 1),
+        today=dt.date(2012, 2, 15),
+        **by,
+    )
+    body = "Milepæle for leverance præsenteres for udvalget ved martsafrapporteringen."
+    section = drafting.add_section(item, heading="Særligt om SOFIA", body=body, **by)
+    line = drafting.add_focus(item, title="Ajourføring af forretningsgange i SOFIA", answered_in=section, **by)
+    annex = drafting.add_annex(item, title="Status på samtlige punkter", added_on=dt.date(2012, 2, 22), **by)
+    return SimpleNamespace(
+        item=item,
+        section=section,
+        line=line,
+        annex=annex,
+        proposal=item.proposals.get(),
+        reference=section.references.get(),
     )

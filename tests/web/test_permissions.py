@@ -14,11 +14,13 @@ from handleplan import answering, auditing, counting, feeding, filing, notifying
 from handleplan.dates import parse
 from handleplan.evidence import Evidence
 from handleplan.models import PlanItem
+from meetings import templating
+from meetings.shipped import KK_2012
 from reports import designing, opening
 from reports.designs import STANDARD
 from reports.models import PublishJob
 from tests.conftest import BECAUSE
-from tests.meetings.assembling import assembled
+from tests.meetings.assembling import assembled, february
 from tests.meetings.promises.february import promised
 from tests.meetings.three_items import real_item
 from tests.reports.editions import published
@@ -239,6 +241,27 @@ def meeting_arguments(plan, cast) -> dict[str, list]:
         "meetings:delivery-add": [held.obligation.pk, "2012-02"],
         "meetings:meeting-detail": [held.meeting.pk],
         "meetings:meeting-edit": [held.meeting.pk],
+        **item_arguments(plan, held, by),
+    }
+
+
+def item_arguments(plan, held, by) -> dict[str, list]:
+    """An item about the plan with one of everything that belongs to it, and a template of our own."""
+    drafted = february(plan, held, **by)
+    item, section = [drafted.item.pk], [drafted.section.pk]
+    of_item = ("", "-edit", "-move", "-ready", "-take-back", "-drop")
+    of_section = ("edit", "refill", "move", "drop", "restore")
+    template = templating.add_template(label="Vores", habits=KK_2012.habits, **by)
+    return {
+        "meetings:agenda-item-add": [held.meeting.pk],
+        **{f"meetings:agenda-item{name}": item for name in of_item},
+        **{f"meetings:{name}-add": item for name in ("section", "proposal", "focus", "annex")},
+        **{f"meetings:section-{name}": section for name in of_section},
+        **{f"meetings:proposal-{name}": [drafted.proposal.pk] for name in ("edit", "press")},
+        **{f"meetings:focus-{name}": [drafted.line.pk] for name in ("edit", "off", "back")},
+        "meetings:annex-withdraw": [drafted.annex.pk],
+        "meetings:reference-edit": [drafted.reference.pk],
+        "meetings:template-edit": [template.name],
     }
 
 
