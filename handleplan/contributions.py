@@ -5,6 +5,7 @@ installed every list is empty and the pages still work.
 
 * ``PLAN_ACTIONS``: ``provider(plan, user) -> Iterable[Action]``: buttons at the top of a plan's page.
 * ``AUDIT_ACTIONS``: ``provider(report, user) -> Iterable[Action]``: buttons at the top of an audit report's page.
+* ``NOTE_ACTIONS``: ``provider(note, user) -> Iterable[Action]``: buttons at the top of a budget note's page.
 * ``TIMELINE``: ``provider(item, user) -> Iterable[handleplan.timeline.Entry]``: what happened to a point elsewhere
   (decisions, reports), in as many queries for a hundred entries as for one; only what ``user`` may see.
 * ``CHECKS``: ``provider(plan, user, as_of) -> Iterable[handleplan.consistency.Finding]``: what does not fit together.
@@ -32,7 +33,7 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from handleplan import clock
-from handleplan.models import Plan, PlanItem, User
+from handleplan.models import BudgetNote, Plan, PlanItem, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,11 @@ def contributed(name: str, *args: Any) -> Iterator[Any]:
 def plan_actions(plan: Plan, user: User) -> list[Action]:
     """The buttons other packages put on a plan's page."""
     return list(contributed("PLAN_ACTIONS", plan, user))
+
+
+def note_actions(note: BudgetNote, user: User) -> list[Action]:
+    """The buttons other packages put on a budget note's page."""
+    return list(contributed("NOTE_ACTIONS", note, user))
 
 
 def timeline_entries(item: PlanItem, user: User) -> list[Any]:
