@@ -102,8 +102,11 @@ def _state(plan: Plan) -> str:
     points = plan.items.annotate(remarks=coverage.mark(plan)).aggregate(
         rows=Count("pk"), claims=Sum(F("version") + F("status_version")), told=Max("remarks")
     )
+    """A mark that changes with every claim of a point, its status or its milestones, or of a budget note."""
+    points = plan.items.aggregate(rows=Count("pk"), claims=Sum(F("version") + F("status_version")))
     dates = Milestone.objects.filter(item__plan=plan).aggregate(rows=Count("pk"), claims=Sum("version"))
-    return "-".join(str(part or 0) for part in (*points.values(), *dates.values()))
+    notes = plan.budget_notes.aggregate(rows=Count("pk"), claims=Sum("version"))
+    return "-".join(str(part or 0) for part in (*points.values(), *dates.values(), *notes.values()))
 
 
 # -- what the table says ----------------------------------------------------------------------------------------------

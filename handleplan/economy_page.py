@@ -105,10 +105,10 @@ def describe(row: PointAmount) -> str:
     return f"{of}, {row.year}, {row.get_kind_display()}: {amount}"
 
 
-def item_economy(item: PlanItem) -> list[Piece]:
+def item_economy(item: PlanItem) -> Piece:
     """The amounts of one point, and the proposals of budget notes that pay for it; two queries."""
     rows = counted(item.plan).filter(item=item).select_related("recorded_by").order_by("year", "kind", "pk")
-    return [amount_row(row) for row in rows]
+    return {"amounts": [amount_row(row) for row in rows], "proposals": _proposals(item)}
 
 
 def amount_row(row: PointAmount) -> Piece:
@@ -126,7 +126,7 @@ def amount_row(row: PointAmount) -> Piece:
     }
 
 
-def item_proposals(item: PlanItem) -> list[Piece]:
+def _proposals(item: PlanItem) -> list[Piece]:
     """The proposals of budget notes that pay for a point."""
     rows = item.budget_proposals.select_related("proposal__note").order_by("pk")
     return [

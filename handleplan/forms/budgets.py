@@ -209,7 +209,7 @@ class AppropriationForm(forms.Form):
         max_length=2_000,
         required=False,
     )
-    proposal = forms.ChoiceField(label=_("Proposal"), required=False)
+    proposal = forms.ChoiceField(label=pgettext_lazy("budget note", "Proposal"), required=False)
     what = forms.ChoiceField(label=_("The sentence tells of"), choices=WHAT)
     kind = forms.ChoiceField(
         label=_("Kind of grant"), choices=[("", _("None")), *Appropriation.Kind.choices], required=False

@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handleplan.history import AppendOnly, TrackedManager, tracked
 
@@ -113,7 +114,7 @@ class BudgetProposal(models.Model):
                 violation_error_message=_("The note has a proposal with this number already."),
             )
         ]
-        verbose_name = _("proposal")
+        verbose_name = pgettext_lazy("budget note", "proposal")
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}".strip()

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from handleplan import clock, contributions, permissions, timeline
 from handleplan.audit_page import answers_of_item
 from handleplan.counter_page import counters_section
+from handleplan.economy_page import item_economy
 from handleplan.item_page import item_page
 from handleplan.keeping_page import derived_state
 from handleplan.milestone_page import milestones_section
@@ -29,6 +30,7 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     section = milestones_section(item, request.user, as_of=clock.today())
     context["milestones"] = with_waiting(section, item)
     context["counters"] = counters_section(item, request.user)
+    context["economy"] = item_economy(item) | {"may_keep": permissions.can_keep_plans(request.user)}
     context["derived"] = derived_state(item)
     context["panels"] = contributions.point_panels(item, request.user, clock.today())
     context["may_write"] = permissions.can_edit_status(request.user, item) and not item.is_closed

@@ -23,6 +23,7 @@ from handleplan import (
 )
 from handleplan.dates import parse
 from handleplan.demo import audits, counters, events, history
+from handleplan.demo import budget, counters, events, history
 from handleplan.demo.people import ANSWERS_FOR, MANAGER, PEOPLE, UNITS
 from handleplan.importing.applying import apply_table, find_plan
 from handleplan.importing.reading import decode_table, read_table
@@ -56,6 +57,7 @@ class Command(WritingCommand):
                 _what_is_counted(plan, secretary)
                 _what_hangs_on_a_decision(plan)
                 _what_is_asked(plan, secretary)
+                budget.tell(plan, secretary, REASON)
                 list(contributions.contributed("DEMO", plan, secretary))
             _what_is_remarked(secretary)
         if options["verbosity"]:
