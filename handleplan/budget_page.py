@@ -68,6 +68,7 @@ def _section(section: SectionFact, found: Audit) -> Piece:
         "key": section.key,
         "heading": section.heading,
         "level": section.level,
+        "tag": section.level + 1,  # beneath the page's own title
         "text": section.text,
         "added": section.added,
         "is_risk": section.kind == "risk",
@@ -214,8 +215,8 @@ def _of_sum(check: SumCheck) -> Said:
     words = {
         "table": table_name(check.table),
         "row": check.row.label,
-        "printed": " / ".join(year.as_printed or "–" for year in check.years),
-        "computed": " / ".join(write_cell(year.computed) for year in check.years),
+        "printed": " / ".join(_unbroken(year.as_printed or "–") for year in check.years),
+        "computed": " / ".join(_unbroken(write_cell(year.computed)) for year in check.years),
     }
     if check.agrees:
         return Said("budget_sum", _("%(table)s, “%(row)s”: %(printed)s is the sum of the rows.") % words)
@@ -224,6 +225,11 @@ def _of_sum(check: SumCheck) -> Said:
     else:
         said = _("%(table)s, “%(row)s”: printed is %(printed)s, but the rows give %(computed)s.")
     return Said("budget_sum", said % words, False)
+
+
+def _unbroken(amount: str) -> str:
+    """A minus is not torn from its number at the end of a line."""
+    return amount.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _of_text(check: TextCheck) -> Said:

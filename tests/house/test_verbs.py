@@ -54,6 +54,7 @@ from handleplan.models import (
 from reports import designing, journalising, opening, publishing, queueing
 from reports.designs import STANDARD
 from reports.models import EditionFile, Journalising, PublishJob
+from tests.budgets.verbs import VERBS as OF_BUDGETS
 from tests.conftest import BECAUSE
 from tests.reports.editions import published
 
@@ -77,6 +78,8 @@ MODULES = (
     "reminding",
     "feeding",
     "checking_texts",
+    "budgeting",
+    "granting",
     "auditing",
     "answering",
     "explaining",
@@ -203,6 +206,7 @@ VERBS = {
     ),
     "explaining.explain": lambda of, by: explaining.explain(kind="abbreviation", short="HKY", words="…", **by),
     "explaining.forget": lambda of, by: explaining.forget(of.word, **by),
+    **OF_BUDGETS,
     "scaling.set_scale": lambda of, by: scaling.set_scale(of.plan, levels=scaling.levels_of(None), **by),
     "succeeding.continue_plan": lambda of, by: succeeding.continue_plan(
         of.plan, title="Fase 2", items=[of.item], reported_in=MONTH, **by

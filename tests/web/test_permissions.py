@@ -19,6 +19,7 @@ from meetings.shipped import KK_2012
 from reports import designing, opening
 from reports.designs import STANDARD
 from reports.models import PublishJob
+from tests.budgets.example import granted, small_note
 from tests.conftest import BECAUSE
 from tests.meetings.assembling import assembled, february
 from tests.meetings.promises.february import promised
@@ -147,6 +148,7 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
         "handleplan:item-close": [item.pk],
         "handleplan:item-reopen": [item.pk],
         **edition_arguments(real_plan, cast),
+        **budget_arguments(real_plan, item, cast),
         **meeting_arguments(real_plan, cast),
         "reports:edition-compare": [real_plan.slug],
         "reports:status-report": [real_plan.slug],
@@ -214,6 +216,25 @@ def edition_arguments(plan, cast) -> dict[str, list]:
         "reports:public": [plan.slug],
         "reports:public-edition": [plan.slug, edition.label],
         "reports:public-file": [plan.slug, edition.label, "csv"],
+    }
+
+
+def budget_arguments(plan, item, cast) -> dict[str, list]:
+    """A budget note with one of everything, and an amount of a point."""
+    by = {"user": cast.sara_secretary, "reason": BECAUSE}
+    note = small_note(plan, item, **by)
+    adding = ("budget-section-add", "budget-proposal-add", "appropriation-add", "budget-table-add")
+    return {
+        **{f"handleplan:{name}": [plan.slug] for name in ("plan-economy", "amount-add")},
+        **{f"handleplan:budget-note-{name}": [plan.slug] for name in ("add", "read")},
+        "handleplan:amount-correct": [granted(plan, item, **by).pk],
+        "handleplan:budget-note": [note.pk],
+        "handleplan:budget-note-edit": [note.pk],
+        **{f"handleplan:{name}": [note.pk] for name in adding},
+        "handleplan:budget-section-edit": [note.sections.get().pk],
+        "handleplan:budget-proposal-edit": [note.proposals.get().pk],
+        "handleplan:appropriation-edit": [note.appropriations.get().pk],
+        "handleplan:budget-table-edit": [note.tables.get().pk],
     }
 
 
