@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -276,7 +277,7 @@ def _range(low: Decimal, high: Decimal) -> str:
     return _("%(low)s to %(high)s") % {"low": in_millions(low).removesuffix(" mio. kr."), "high": in_millions(high)}
 
 
-def checks(plan: Plan, user: User) -> Iterator[Finding]:
+def checks(plan: Plan, user: User, as_of: dt.date) -> Iterator[Finding]:
     """What does not fit together in the plan's budget notes, for its consistency page."""
     for note in map(facts_of, complete_notes().filter(plan=plan)):
         url = reverse("handleplan:budget-note", args=[note.key])

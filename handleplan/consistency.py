@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, F, Max, Sum
+from django.db.models import Count, F, Max, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +22,7 @@ from handleplan.audit_words import name_of
 from handleplan.importing.checking import check
 from handleplan.importing.existing import table_of
 from handleplan.importing.telling import warning_text
-from handleplan.models import AuditReport, Milestone, Plan, PlanItem, RemarkAnswer, User
+from handleplan.models import AuditReport, BudgetNote, Milestone, Plan, PlanItem, RemarkAnswer, User
 from handleplan.models.milestones import links_of
 from handleplan.reference_page import reference_page
 from handleplan.tables import Warning
@@ -98,15 +98,13 @@ def count(plan: Plan, user: User, as_of: dt.date) -> int:
 
 
 def _state(plan: Plan) -> str:
-    """A mark that changes with every claim of a point, its status or its milestones."""
-    points = plan.items.annotate(remarks=coverage.mark(plan)).aggregate(
-        rows=Count("pk"), claims=Sum(F("version") + F("status_version")), told=Max("remarks")
-    )
     """A mark that changes with every claim of a point, its status or its milestones, or of a budget note."""
-    points = plan.items.aggregate(rows=Count("pk"), claims=Sum(F("version") + F("status_version")))
+    notes = BudgetNote.objects.filter(plan=plan).order_by().values("plan").annotate(claims=Sum("version"))
+    points = plan.items.annotate(remarks=coverage.mark(plan), notes=Subquery(notes.values("claims"))).aggregate(
+        rows=Count("pk"), claims=Sum(F("version") + F("status_version")), told=Max("remarks"), noted=Max("notes")
+    )
     dates = Milestone.objects.filter(item__plan=plan).aggregate(rows=Count("pk"), claims=Sum("version"))
-    notes = plan.budget_notes.aggregate(rows=Count("pk"), claims=Sum("version"))
-    return "-".join(str(part or 0) for part in (*points.values(), *dates.values(), *notes.values()))
+    return "-".join(str(part or 0) for part in (*points.values(), *dates.values()))
 
 
 # -- what the table says ----------------------------------------------------------------------------------------------

@@ -69,9 +69,8 @@ WSGI_APPLICATION = "handleplan.wsgi.application"
 # What other packages add to the core, by name, so that no import points up.
 HANDLEPLAN_URLS = ["reports.urls", "meetings.urls"]
 HANDLEPLAN_CONTRIBUTIONS = {
-    "CHECKS": ["handleplan.budget_page.checks"],
     "CHAIN_HEADS": ["reports.contributions.chain_heads"],
-    "CHECKS": ["meetings.contributions.checks"],
+    "CHECKS": ["handleplan.budget_page.checks", "meetings.contributions.checks"],
     "COMMITTEE_ASKED": ["meetings.contributions.committee_asked"],
     "DUE_JOBS": ["handleplan.management.log_keeping.due_jobs"],
     "MENU": ["meetings.contributions.menu"],

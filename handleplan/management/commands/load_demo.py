@@ -22,8 +22,7 @@ from handleplan import (
     updating,
 )
 from handleplan.dates import parse
-from handleplan.demo import audits, counters, events, history
-from handleplan.demo import budget, counters, events, history
+from handleplan.demo import audits, budget, counters, events, history
 from handleplan.demo.people import ANSWERS_FOR, MANAGER, PEOPLE, UNITS
 from handleplan.importing.applying import apply_table, find_plan
 from handleplan.importing.reading import decode_table, read_table
