@@ -19,7 +19,7 @@ from handleplan.timeline import Entry
 from meetings import happenings, openness, promising, spotting
 from meetings.happenings import commitment_address
 from meetings.item_words import item_words, meeting_words
-from meetings.models import AgendaItem, Commitment, CommitmentEvent
+from meetings.models import AgendaItem, Commitment, CommitmentEvent, DecisionEffect
 
 _SOON = dt.timedelta(days=21)  # how long before it is due a promise stands on the home page
 _SHORT = 90  # characters of a promise in a list
@@ -45,7 +45,12 @@ def committee_asked(plan: Plan) -> Iterator[int]:
 
 
 def timeline(item: PlanItem, user: User) -> Iterator[Entry]:
-    """What a committee was promised of the point, and what became of it; four queries."""
+    """What committees decided of the point and what they were promised, and what became of it; six queries."""
+    effects = DecisionEffect.objects.filter(point=item).select_related(
+        "decision__minutes__item__meeting__committee", "revision", "request", "recorded_by"
+    )
+    for effect in effects.prefetch_related("decision__minutes__corrected_by"):
+        yield happenings.of_effect(effect, user)
     events = CommitmentEvent.objects.select_related("recorded_by", "section", "meeting__committee")
     events = events.select_related("item__meeting__committee").order_by("pk")
     for commitment in _about(item, user).prefetch_related(Prefetch("events", events)):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,9 +15,13 @@ from handleplan.deadline_words import day_in_words, read_as
 from handleplan.models import User
 from handleplan.moments import local_day
 from handleplan.timeline import Badge, Entry, Fact
+from meetings import openness
+from meetings.deciding import decided_in
 from meetings.item_words import item_address, item_words
-from meetings.models import Commitment, CommitmentEvent
+from meetings.models import Commitment, CommitmentEvent, DecisionEffect
 
+DECISION = "decision"
+DECISION_WORDS = gettext_lazy("Decisions")
 COMMITMENT = "commitment"
 COMMITMENT_WORDS = gettext_lazy("Promises and requests")
 TONES = {"open": "window", "answered": "closed", "withdrawn": ""}
@@ -98,3 +103,45 @@ def state_badge(commitment: Commitment) -> Badge:
 def commitment_address(commitment: Commitment) -> str:
     """The page of a promise."""
     return reverse("meetings:commitment-detail", args=[commitment.pk])
+
+
+# -- decisions --------------------------------------------------------------------------------------------------------
+
+EFFECT_TONES = {"granted": "closed", "declined": "overdue", "picked": "closed", "closed": "closed", "obliged": "focus"}
+
+
+def of_effect(effect: DecisionEffect, user: User) -> Entry:
+    """What a decision did, on the day of the decision. The effect comes with its decision, minutes, item and meeting,
+    and the minutes with what corrects them."""
+    decision = effect.decision
+    minutes = decision.minutes
+    item, day = minutes.item, minutes.decided_on
+    words = decision.text if openness.may_read(user, item) else minutes.public_text
+    badges = [Badge(capfirst(effect.get_kind_display()), tone=EFFECT_TONES[effect.kind])]
+    if minutes.corrected_by.all():
+        badges.append(Badge(_("The minutes were corrected since"), icon="edit"))
+    facts = [Fact(_("Item"), item_words(item, user), item_address(item))]
+    return Entry(
+        kind=DECISION,
+        kind_words=str(DECISION_WORDS),
+        title=decided_in(item.meeting.committee, day),
+        when=day_in_words(day),
+        day=day,
+        recorded_at=effect.recorded_at,
+        order=effect.pk,
+        anchor=f"entry-decision-{effect.pk}",
+        lead=effect_lead(effect),
+        html=mark_safe(f"<p>{conditional_escape(words)}</p>") if words else "",
+        badges=tuple(badges),
+        facts=tuple(facts),
+        by=str(effect.recorded_by),
+    )
+
+
+def effect_lead(effect: DecisionEffect) -> str:
+    """What it comes down to: the new end date, or what was ordered."""
+    if effect.revision:
+        return effect.revision.end_as_written
+    if effect.request:
+        return effect.request.end_as_written
+    return effect.obligation.text if effect.obligation else ""

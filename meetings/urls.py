@@ -3,6 +3,7 @@ from django.urls import path
 from meetings.views import (
     commitments,
     committees,
+    decisions,
     documents,
     items,
     meetings,
@@ -64,4 +65,7 @@ urlpatterns = [
     path("section-templates/", templates.template_list, name="template-list"),
     path("section-templates/new/", templates.template_add, name="template-add"),
     path("section-templates/<slug:name>/", templates.template_edit, name="template-edit"),
+    path("agenda-items/<int:pk>/decision/", decisions.decision_detail, name="decision-detail"),
+    path("agenda-items/<int:pk>/decision/new/", decisions.decision_add, name="decision-add"),
+    path("agenda-items/<int:pk>/decision/correct/", decisions.decision_correct, name="decision-correct"),
 ]

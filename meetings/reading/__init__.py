@@ -15,11 +15,11 @@ from dataclasses import replace
 from handleplan import dates
 from meetings.habits import Habits, SectionHabit
 from meetings.reading import patterns
-from meetings.reading.decisions import code_of, read_decisions, read_proposals
+from meetings.reading.decisions import code_of, people_named, read_decisions, read_proposals
 from meetings.reading.lines import Line, as_body, is_below, looks_like_heading, read_lines, spaced
 from meetings.reading.old import OldDecision, OldItem, OldPerson, OldSection
 
-__all__ = ["LONGEST_TEXT", "OldDecision", "OldItem", "OldPerson", "OldSection", "code_of", "read_item"]
+__all__ = ["LONGEST_TEXT", "OldDecision", "OldItem", "OldPerson", "OldSection", "code_of", "people_named", "read_item"]
 
 LONGEST_TEXT = 200_000  # characters; the longest of the three real items has 12,000
 ANY_TITLE = "{title}"  # a pattern that any line fits

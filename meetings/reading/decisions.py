@@ -99,10 +99,10 @@ def read_decisions(lines: Sequence[Line], habits: Habits) -> Decided:
             absent = {}
         if absent is not None and not read.absence:
             read.absence = absent.get("absent", "")
-            read.people += [OldPerson(name.strip(), party=party, role="absent") for name, party in _members(read)]
+            read.people += people_named("", read.absence)
         elif _ATTENDED.search(line.text) and "attendance" in habits.decision_order and not read.decisions:
             read.attendance = f"{read.attendance}\n{line.text}".strip()
-            read.people += [OldPerson(name.strip(), title) for title, name in _TITLED.findall(line.text)]
+            read.people += people_named(line.text, "")
         else:
             on = _ON_POINT.match(line.text)
             place = int(on[1]) - 1 if on else None
@@ -110,5 +110,7 @@ def read_decisions(lines: Sequence[Line], habits: Habits) -> Decided:
     return read
 
 
-def _members(read: Decided) -> list[tuple[str, str]]:
-    return _MEMBER.findall(read.absence)
+def people_named(attendance: str, absence: str) -> list[OldPerson]:
+    """Whom the two lines name: officials with a title who attended, members with a party letter who were absent."""
+    attended = [OldPerson(name.strip(), title) for title, name in _TITLED.findall(attendance)]
+    return attended + [OldPerson(name.strip(), party=party, role="absent") for name, party in _MEMBER.findall(absence)]
