@@ -74,6 +74,7 @@ HANDLEPLAN_CONTRIBUTIONS = {
     "COMMITTEE_ASKED": ["meetings.contributions.committee_asked"],
     "DUE_JOBS": ["handleplan.management.log_keeping.due_jobs"],
     "MENU": ["meetings.contributions.menu"],
+    "AUDIT_ACTIONS": ["reports.contributions.audit_actions"],
     "PLAN_ACTIONS": ["reports.contributions.plan_actions", "meetings.contributions.plan_actions"],
     "POINT_PANELS": ["meetings.contributions.point_panels"],
     "TIMELINE": ["reports.contributions.timeline", "meetings.contributions.timeline"],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from handleplan.contributions import Action, Task
 from handleplan.deadline_words import month_in_words
-from handleplan.models import Plan, PlanItem, User
+from handleplan.models import AuditReport, Plan, PlanItem, User
 from handleplan.moments import local_day
 from handleplan.permissions import can_keep_plans
 from handleplan.timeline import Entry, Fact
@@ -28,6 +28,11 @@ def foot(user: User) -> Iterator[Action]:
     """The designs of reports, for those who keep them."""
     if can_keep_plans(user):
         yield Action(_("Report designs"), reverse("reports:design-list"))
+
+
+def audit_actions(report: AuditReport, user: User) -> Iterator[Action]:
+    """The button to the written account of an audit report."""
+    yield Action(_("Account"), reverse("reports:audit-account", args=[report.pk]), icon="report")
 
 
 def timeline(item: PlanItem, user: User) -> Iterator[Entry]:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reports import (
+    account_views,
     compare_views,
     design_views,
     edition_views,
@@ -13,6 +14,9 @@ from reports import (
 app_name = "reports"
 
 urlpatterns = [
+    path("audit-reports/<int:pk>/account/", account_views.audit_account, name="audit-account"),
+    path("audit-reports/<int:pk>/account.pdf", account_views.audit_account_pdf, name="audit-account-pdf"),
+    path("audit-reports/<int:pk>/account.docx", account_views.audit_account_docx, name="audit-account-docx"),
     path("plans/<slug:slug>/status-report/", views.status_report, name="status-report"),
     path("plans/<slug:slug>/status-report.pdf", views.status_report_pdf, name="status-report-pdf"),
     path("plans/<slug:slug>/status-report.docx", views.status_report_docx, name="status-report-docx"),

@@ -182,6 +182,7 @@ def audit_arguments(plan, item, cast) -> dict[str, list]:
         "handleplan:audit-area-edit": [area.pk],
         "handleplan:audit-file-detail": [file.pk],
         "handleplan:plan-remarks": [plan.slug],
+        **{f"reports:audit-account{kind}": [report.pk] for kind in ("", "-pdf", "-docx")},
     }
 
 
