@@ -12,17 +12,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, F, Max, Subquery, Sum
+from django.db.models import Count, F, Max, Prefetch, Subquery, Sum
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from handleplan import attention, contributions, coverage, deadline_words
 from handleplan.audit_words import name_of
+from handleplan.counter_accounts import accounts
 from handleplan.importing.checking import check
 from handleplan.importing.existing import table_of
 from handleplan.importing.telling import warning_text
-from handleplan.models import AuditReport, BudgetNote, Milestone, Plan, PlanItem, RemarkAnswer, User
+from handleplan.models import (
+    AuditReport,
+    BudgetNote,
+    Counter,
+    Milestone,
+    Observation,
+    Plan,
+    PlanItem,
+    RemarkAnswer,
+    User,
+)
 from handleplan.models.milestones import links_of
 from handleplan.reference_page import reference_page
 from handleplan.tables import Warning
@@ -34,6 +45,8 @@ COUNT_SECONDS = 24 * 3600
 TITLES = {
     "chain_differs": gettext_lazy("The deadline and its chain disagree"),
     "contradiction": gettext_lazy("Assessed as good, but overdue"),
+    "counter_late": gettext_lazy("The numbers point past the deadline"),
+    "counter_doubt": gettext_lazy("Numbers that do not add up"),
     "forecast_after_end": gettext_lazy("The status names a later date"),
     "closed_in_active_part": gettext_lazy("Reported closed among the active points"),
     "closed_parent_open_child": gettext_lazy("Open under a closed point"),
@@ -79,6 +92,7 @@ def findings(plan: Plan, user: User, as_of: dt.date) -> list[Finding]:
         *_of_table(plan, items),
         *_of_dates(plan, items),
         *_of_statuses(plan, user, as_of, items),
+        *_of_counters(plan),
         *_of_references(plan),
         *_of_remarks(plan, as_of),
         *contributions.contributed("CHECKS", plan, user, as_of),
@@ -98,10 +112,19 @@ def count(plan: Plan, user: User, as_of: dt.date) -> int:
 
 
 def _state(plan: Plan) -> str:
-    """A mark that changes with every claim of a point, its status or its milestones, or of a budget note."""
+    """A mark that changes with every claim of a point, its status, its milestones, a budget note or a counter, and with
+    every number that is told or taken back."""
     notes = BudgetNote.objects.filter(plan=plan).order_by().values("plan").annotate(claims=Sum("version"))
-    points = plan.items.annotate(remarks=coverage.mark(plan), notes=Subquery(notes.values("claims"))).aggregate(
-        rows=Count("pk"), claims=Sum(F("version") + F("status_version")), told=Max("remarks"), noted=Max("notes")
+    told = Observation.objects.filter(counter__item__plan=plan).order_by().values("counter__item__plan")
+    numbers = told.annotate(mark=Count("pk") + Count("withdrawal") + Sum("counter__version"))  # each only grows
+    points = plan.items.annotate(
+        remarks=coverage.mark(plan), notes=Subquery(notes.values("claims")), numbers=Subquery(numbers.values("mark"))
+    ).aggregate(
+        rows=Count("pk"),
+        claims=Sum(F("version") + F("status_version")),
+        told=Max("remarks"),
+        noted=Max("notes"),
+        counted=Max("numbers"),
     )
     dates = Milestone.objects.filter(item__plan=plan).aggregate(rows=Count("pk"), claims=Sum("version"))
     return "-".join(str(part or 0) for part in (*points.values(), *dates.values()))
@@ -197,6 +220,11 @@ def _of_statuses(plan: Plan, user: User, as_of: dt.date, items: dict[int, PlanIt
             yield Finding(
                 "contradiction", sentence % {"point": name, "word": facts.assessment, "end": facts.end}, *write
             )
+        for one in attention.judge(facts, as_of):
+            if one.why == attention.Why.COUNTER_LATE:
+                words = {"point": name, "sentence": one.sentence, "end": facts.end}
+                said = _("%(point)s: %(sentence)s, after the deadline (%(end)s).") % words
+                yield Finding("counter_late", said, *_mend("counter_late", plan, items[facts.item]))
         months = attention.months_silent(facts, as_of) if facts.is_own else 0
         if months is None:
             yield Finding("silent", _("%(point)s has never had a status.") % {"point": name}, *write)
@@ -207,6 +235,22 @@ def _of_statuses(plan: Plan, user: User, as_of: dt.date, items: dict[int, PlanIt
         if item.is_closed and item.kind == PlanItem.Kind.INITIATIVE and item.latest_status_id is None:
             said = _("%(point)s is closed, but no status says so.") % {"point": _name(item)}
             yield Finding("closed_without_status", said, *_mend("closed_without_status", plan, item))
+
+
+def _of_counters(plan: Plan) -> Iterator[Finding]:
+    """Numbers of one scope that do not add up, as the counter's own page says it."""
+    language = get_language() or "da"
+    counted = Prefetch("observations", Observation.objects.counted())
+    for counter in Counter.objects.standing().filter(item__plan=plan).select_related("item").prefetch_related(counted):
+        tallies = [observation.tally for observation in counter.observations.all()]
+        told = accounts(
+            tallies, title=counter.name, unit=counter.unit, own=counter.scope, language=language, pictures=False
+        )
+        for doubt in (doubt for account in told for doubt in account.doubts):
+            said = f"{_name(counter.item)}, {counter.name}: {doubt}"
+            yield Finding(
+                "counter_doubt", said, reverse("handleplan:counter-detail", args=[counter.pk]), _("See the numbers")
+            )
 
 
 def _of_references(plan: Plan) -> Iterator[Finding]:

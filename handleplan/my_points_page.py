@@ -35,7 +35,7 @@ from handleplan.names import acted_for
 from handleplan.nothing_new import months_without_news, needs_sentence
 
 Piece = dict[str, Any]
-_QUESTIONS = (Why.TEXT_LATER, Why.FORECAST_LATE, Why.CONTRADICTION, Why.UNCERTAIN_END)
+_QUESTIONS = (Why.TEXT_LATER, Why.FORECAST_LATE, Why.COUNTER_LATE, Why.CONTRADICTION, Why.UNCERTAIN_END)
 MUST_WRITE_WORDS = {
     "overdue": gettext_lazy("the deadline is passed"),
     "critical": gettext_lazy("it is assessed as critical"),

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from handleplan import contributions, numbering, permissions, scaling, timeline_requests
+from handleplan import contributions, numbering, permissions, scaling, timeline_counters, timeline_requests
 from handleplan import timeline_entries as entries
 from handleplan.models import EndDateRevision, Milestone, Plan, PlanItem, User
 from handleplan.names import acted_for
@@ -59,6 +59,7 @@ def _of_core(item: PlanItem, user: User) -> Iterable[Entry]:
     for milestone in _milestones(item):
         yield from entries.of_milestone(milestone, item)
     yield from timeline_requests.entries_of(item)
+    yield from timeline_counters.entries_of(item, may_withdraw=may)
     for event in item.events.select_related(*_BY):
         yield entries.of_event(event, may_withdraw=may)
     closings = list(item.closings.select_related("recorded_by", "into"))

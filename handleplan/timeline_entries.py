@@ -112,7 +112,7 @@ def of_status(status: StatusEntry, *, nth: int = 0) -> Entry:
         badges=(*((Badge(quiet),) if quiet else ()), *_status_badges(status)),
         facts=(Fact(_("Expected"), _with_reading(forecast)),) if forecast else (),
         by=_("imported") if status.source == StatusEntry.Source.IMPORT else _by(status),
-        taken_back=_taken_back(status),
+        taken_back=taken_back(status),
     )
 
 
@@ -180,7 +180,7 @@ def _of_link(link: Link, before: Link | None, milestone: Milestone, name: str) -
         badges=(Badge(pgettext("deadline", "corrected")),) if link.corrected_by else (),
         facts=tuple(facts),
         by=_by(revision) if told else _("imported") if before is not None else "",
-        taken_back=_taken_back(revision),
+        taken_back=taken_back(revision),
     )
 
 
@@ -235,7 +235,7 @@ def of_event(event: Event, *, may_withdraw: bool) -> Entry:
     number = "" if event.amount is None else f"{_number(event.amount)} {event.amount_unit}".strip()
     facts = [Fact(pgettext("an event's", "Number"), number)] if number else []
     facts += [Fact(_("Source"), event.source)] if event.source else []
-    taken_back = _taken_back(event)
+    back = taken_back(event)
     return Entry(
         kind="event",
         title=_("Event"),
@@ -249,8 +249,8 @@ def of_event(event: Event, *, may_withdraw: bool) -> Entry:
         excerpt=_excerpt(event.text, TextKind.PLAIN),
         facts=tuple(facts),
         by=_by(event),
-        taken_back=taken_back,
-        withdraw_url=reverse("handleplan:event-withdraw", args=[event.pk]) if may_withdraw and not taken_back else "",
+        taken_back=back,
+        withdraw_url=reverse("handleplan:event-withdraw", args=[event.pk]) if may_withdraw and not back else "",
     )
 
 
@@ -308,8 +308,8 @@ def _closing_words(closing: Closing) -> str:
 def of_file(file: StoredFile, *, may_withdraw: bool, may_open_withdrawn: bool) -> Entry:
     """Evidence that was attached, on the day it was."""
     day = local_day(file.recorded_at)
-    taken_back = _taken_back(file)
-    may_open = may_open_withdrawn or not taken_back
+    back = taken_back(file)
+    may_open = may_open_withdrawn or not back
     return Entry(
         kind="file",
         title=_("File attached"),
@@ -322,15 +322,16 @@ def of_file(file: StoredFile, *, may_withdraw: bool, may_open_withdrawn: bool) -
         lead_url=reverse("handleplan:file-detail", args=[file.pk]) if may_open else "",
         lead_reading=filesizeformat(file.size),
         by=_by(file),
-        taken_back=taken_back,
-        withdraw_url=reverse("handleplan:file-withdraw", args=[file.pk]) if may_withdraw and not taken_back else "",
+        taken_back=back,
+        withdraw_url=reverse("handleplan:file-withdraw", args=[file.pk]) if may_withdraw and not back else "",
     )
 
 
 # -- words ------------------------------------------------------------------------------------------------------------
 
 
-def _taken_back(fact: Any) -> tuple[Fact, ...]:
+def taken_back(fact: Any) -> tuple[Fact, ...]:
+    """By whom, when and why a fact was taken back; nothing where it stands."""
     withdrawal = getattr(fact, "withdrawal", None)  # RelatedObjectDoesNotExist is an AttributeError
     if withdrawal is None:
         return ()

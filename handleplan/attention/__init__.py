@@ -5,10 +5,10 @@ rules, pure, with the day as an argument. The rule that decides "overdue": the p
 last day that its current end date can mean.
 
 The order is that of risk: first what is over its deadline (most days first, then most days over the original one), then
-what is inside its window or due soon (fewest days left first), then what is expected or told to come later than its
-deadline (furthest beyond first), then what is assessed as good although it is overdue, what has no certain end date
-(unreadable, none at all, alternatives, ongoing), then silence (longest first), closed parents and management focus.
-Ties follow plan and number. ``closed_for`` is the other half: what was closed, and how far it had slipped.
+what is inside its window or due soon (fewest days left first), then what is expected, counted or told to come later
+than its deadline (furthest beyond first), then what is assessed as good although it is overdue, what has no certain end
+date (unreadable, none at all, alternatives, ongoing), then silence (longest first), closed parents and management
+focus. Ties follow plan and number. ``closed_for`` is the other half: what was closed, and how far it had slipped.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from handleplan.models import Plan, User
 
 from .closed import Closed, closed_for
-from .facts import Facts, facts_for
+from .facts import Facts, Pace, facts_for
 from .rules import (
     GOOD,
     SOON_DAYS,
@@ -40,6 +40,7 @@ __all__ = [
     "Attention",
     "Closed",
     "Facts",
+    "Pace",
     "Quote",
     "Why",
     "by_reason",

@@ -1,6 +1,6 @@
 """The deadlines of the open points, with all that the rules and the pages ask of them, in one query.
 
-Where statuses carry assessments, one more reads the words of their scales.
+Where statuses carry assessments, one more reads the words of their scales; where something is counted, one its numbers.
 """
 
 from __future__ import annotations
@@ -10,13 +10,35 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from handleplan.counter_accounts import own_forecast
 from handleplan.dates import ImpreciseDate, Kind
-from handleplan.models import ConditionalEnd, EndDateRequest, Plan, PlanItem, ReadBy, Scale, StatusEntry, User
+from handleplan.models import (
+    ConditionalEnd,
+    Counter,
+    EndDateRequest,
+    Observation,
+    Plan,
+    PlanItem,
+    ReadBy,
+    Scale,
+    StatusEntry,
+    User,
+)
 from handleplan.models.plans import PlanItemQuerySet
 from handleplan.models.scales import USUAL_LEVELS, Level
 from handleplan.nothing_new import months_without_news
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """When one of the point's counters will have nothing left at its pace: months, by their first days."""
+
+    counter: str
+    earliest: dt.date
+    latest: dt.date
+
 
 NO_LEVEL: Level = {"code": "", "word": "", "symbol": "", "tone": ""}
 _Levels = dict[int | None, dict[str, Level]]
@@ -31,7 +53,7 @@ class Facts:
     the words of the plan) and the unit; ``person`` and ``unit`` are the two apart. ``assessment``, ``symbol`` and
     ``tone`` are those of the newest status, in the scale it was written in, and ``quiet`` for how many months in a
     row it says "nothing new". ``requested`` is an end date asked for and not answered, ``for_committee`` that it waits
-    for the committee; ``awaits`` the decision a deadline hangs on.
+    for the committee; ``awaits`` the decision a deadline hangs on. ``paces`` are the forecasts of the point's counters.
     """
 
     item: int
@@ -66,6 +88,7 @@ class Facts:
     requested: str = ""
     for_committee: bool = False
     awaits: str = ""
+    paces: tuple[Pace, ...] = ()
 
 
 def facts_for(user: User, *, plan: Plan | None = None, items: Collection[int] | None = None) -> list[Facts]:
@@ -83,14 +106,14 @@ def facts_for(user: User, *, plan: Plan | None = None, items: Collection[int] | 
         .order_by("plan_id", "position", "-milestones__is_own", "milestones__position")
         .values(*_COLUMNS)
     )
-    levels, quiet = _levels(rows), _quiet(rows)
+    levels, quiet, paces = _levels(rows), _quiet(rows), _paces(rows)
     found: list[Facts] = []
     for row in rows:
         is_own = bool(row["milestones__is_own"])
         if not is_own and (not found or found[-1].item != row["pk"]):
             found.append(Facts(**_of_item(row, levels, quiet)))
         if row["milestones__pk"] is not None:
-            found.append(_with_milestone(row, levels, quiet))
+            found.append(_with_milestone(row, levels, quiet, paces))
     return found
 
 
@@ -104,6 +127,7 @@ def _with_waiting(items: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
         requested=Subquery(asked.values("end_as_written")[:1]),
         request_state=Subquery(asked.values("state")[:1]),
         awaits=Subquery(hanging.values("awaits")[:1]),
+        is_counted=Exists(Counter.objects.standing().filter(item=OuterRef("pk")).order_by()),
     )
 
 
@@ -139,7 +163,7 @@ _COLUMNS = (
     "latest_status__nothing_new",
     *("latest_status__scale_id", "parent__state", "parent__number", "parent__title"),
     *("milestones__pk", "milestones__is_own", "milestones__name", "milestones__moves", "milestones__completed_on"),
-    *("milestones__under_revision", "requested", "request_state", "awaits"),
+    *("milestones__under_revision", "requested", "request_state", "awaits", "is_counted"),
     *(f"milestones__{prefix}_{part}" for prefix in _DATES for part in PARTS),
 )
 
@@ -182,7 +206,30 @@ def _of_item(row: dict[str, Any], levels: _Levels, quiet: dict[int, int]) -> dic
     }
 
 
-def _with_milestone(row: dict[str, Any], levels: _Levels, quiet: dict[int, int]) -> Facts:
+def _paces(rows: Iterable[dict[str, Any]]) -> dict[int, tuple[Pace, ...]]:
+    """The forecasts of the points' counters, each of the counter's own scope; asks only if there are any."""
+    items = {row["pk"] for row in rows if row["is_counted"]}
+    if not items:
+        return {}
+    told = Observation.objects.counted().filter(counter__item__in=items, counter__withdrawn=False, scope="")
+    by_counter: dict[int, list[Observation]] = {}
+    for observation in told.select_related("counter").order_by("counter", "when_latest", "pk"):
+        by_counter.setdefault(observation.counter_id, []).append(observation)
+    found: dict[int, tuple[Pace, ...]] = {}
+    for observations in by_counter.values():
+        counter = observations[0].counter
+        ahead = own_forecast(observation.tally for observation in observations)
+        if ahead.earliest and ahead.latest:
+            found[counter.item_id] = (
+                *found.get(counter.item_id, ()),
+                Pace(counter.name, ahead.earliest, ahead.latest),
+            )
+    return found
+
+
+def _with_milestone(
+    row: dict[str, Any], levels: _Levels, quiet: dict[int, int], paces: dict[int, tuple[Pace, ...]]
+) -> Facts:
     return Facts(
         **_of_item(row, levels, quiet),
         **{prefix: read_date(row, f"milestones__{prefix}") for prefix in _DATES},
@@ -195,6 +242,7 @@ def _with_milestone(row: dict[str, Any], levels: _Levels, quiet: dict[int, int])
         requested=row["requested"] or "",
         for_committee=row["request_state"] == EndDateRequest.State.COMMITTEE,
         awaits=row["awaits"] or "",
+        paces=paces.get(row["pk"], ()) if row["milestones__is_own"] else (),
     )
 
 

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from handleplan import dates
 from handleplan.dates import DayRange, ImpreciseDate, Kind
-from handleplan.deadline_words import days_left, over_deadline
+from handleplan.deadline_words import days_left, month_in_words, over_deadline
 from handleplan.models import ReadBy
+from handleplan.periods import last_day, period_of
 
-from .facts import Facts
+from .facts import Facts, Pace
 
 SOON_DAYS = 60
 GOOD = "good"  # the tone of a scale's level
@@ -30,6 +31,7 @@ class Why(models.TextChoices):
     IN_WINDOW = "in-window", gettext_lazy("In its window")
     DUE_SOON = "due-soon", gettext_lazy("Falls due within 60 days")
     FORECAST_LATE = "forecast-late", gettext_lazy("Expected after the deadline")
+    COUNTER_LATE = "counter-late", gettext_lazy("The numbers point past the deadline")
     TEXT_LATER = "text-later", gettext_lazy("The text names a later date")
     CONTRADICTION = "contradiction", gettext_lazy("Assessed as good, but overdue")
     UNCERTAIN_END = "uncertain-end", gettext_lazy("Uncertain or missing end date")
@@ -55,9 +57,9 @@ class Attention:
     """One reason why one deadline of one point needs a person.
 
     ``days`` counts days over the current end date (OVERDUE, CONTRADICTION), days left (IN_WINDOW, DUE_SOON), or days
-    from the current end date to the last day of the forecast (FORECAST_LATE, TEXT_LATER). ``days_over_original`` is 0
-    when the original end date is not passed or not known. ``moved`` is the distance from the original to the current
-    end date.
+    from the current end date to the last day of the forecast (FORECAST_LATE, COUNTER_LATE, TEXT_LATER).
+    ``days_over_original`` is 0 when the original end date is not passed or not known. ``moved`` is the distance from the
+    original to the current end date.
     """
 
     facts: Facts
@@ -82,6 +84,8 @@ class Attention:
                 return days_left(self.days)
             case Why.FORECAST_LATE:
                 return _("Expected %(forecast)s, later than the deadline") % {"forecast": facts.forecast}
+            case Why.COUNTER_LATE:
+                return pace_in_words(_latest_pace(facts))
             case Why.TEXT_LATER:
                 return _("The status text names %(forecast)s. Should the end date be moved?") % {
                     "forecast": facts.forecast
@@ -99,7 +103,7 @@ class Attention:
 
 def judge(facts: Facts, as_of: dt.date) -> list[Attention]:
     """Every reason that holds for these facts on the day ``as_of``. Pure."""
-    found = [] if facts.done else [*_about_end(facts, as_of), *_about_forecast(facts)]
+    found = [] if facts.done else [*_about_end(facts, as_of), *_about_forecast(facts), *_about_pace(facts)]
     if facts.is_own:
         month = as_of.replace(day=1)
         if facts.status_month is None or facts.status_month < month:
@@ -141,6 +145,30 @@ def _about_forecast(facts: Facts) -> list[tuple[Why, int]]:
     if beyond <= 0:
         return []
     return [(Why.TEXT_LATER if forecast.read_by == ReadBy.TEXT else Why.FORECAST_LATE, beyond)]
+
+
+def _latest_pace(facts: Facts) -> Pace | None:
+    """The counter that takes longest, where its forecast passes the end date: its last month begins after it."""
+    end = facts.end.latest if facts.end else None
+    late = [pace for pace in facts.paces if end and pace.latest > end]
+    return max(late, key=lambda pace: (pace.latest, pace.earliest), default=None)
+
+
+def _about_pace(facts: Facts) -> list[tuple[Why, int]]:
+    pace = _latest_pace(facts)
+    if pace is None or facts.end is None or facts.end.latest is None:
+        return []
+    return [(Why.COUNTER_LATE, (last_day(period_of(pace.latest)) - facts.end.latest).days)]
+
+
+def pace_in_words(pace: Pace | None) -> str:
+    """ "Med sit tempo er "…" færdig mellem juni 2014 og august 2014"."""
+    if pace is None:
+        return ""
+    words = {"counter": pace.counter, "first": month_in_words(pace.earliest), "last": month_in_words(pace.latest)}
+    if pace.earliest == pace.latest:
+        return _("At its pace “%(counter)s” is done in %(last)s") % words
+    return _("At its pace “%(counter)s” is done between %(first)s and %(last)s") % words
 
 
 def months_silent(facts: Facts, as_of: dt.date) -> int | None:

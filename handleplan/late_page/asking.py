@@ -30,6 +30,7 @@ SECTIONS = (
     Why.DUE_SOON,
     Why.UNCERTAIN_END,
     Why.FORECAST_LATE,
+    Why.COUNTER_LATE,
     Why.TEXT_LATER,
 )
 CONTRADICTING = "contradicting"

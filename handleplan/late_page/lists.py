@@ -30,6 +30,9 @@ _EXPLAINED = {
     Why.DUE_SOON: gettext_lazy("The last day of the deadline is at most 60 days ahead."),
     Why.UNCERTAIN_END: gettext_lazy("The end date is missing, could not be read, or leaves open which day it means."),
     Why.FORECAST_LATE: gettext_lazy("The owner expects to finish after the last day of the deadline."),
+    Why.COUNTER_LATE: gettext_lazy(
+        "At the pace of the months that were counted, the point is done after the last day of its deadline."
+    ),
     Why.TEXT_LATER: gettext_lazy(
         "The status speaks of a later date than the end date column does. The end date has not been moved."
     ),
@@ -40,6 +43,7 @@ _EMPTY = {
     Why.DUE_SOON: gettext_lazy("No points due within 60 days from %(day)s"),
     Why.UNCERTAIN_END: gettext_lazy("All open points have an end date that can be counted from"),
     Why.FORECAST_LATE: gettext_lazy("No owner expects to finish after the deadline"),
+    Why.COUNTER_LATE: gettext_lazy("No counter points past its deadline"),
     Why.TEXT_LATER: gettext_lazy("No status text names a date later than the deadline"),
 }
 _TILES = {Why.OVERDUE: "alert", Why.IN_WINDOW: "soon", Why.DUE_SOON: "soon"}

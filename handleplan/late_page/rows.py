@@ -42,6 +42,7 @@ BADGES = {
     Why.DUE_SOON: "soon",
     Why.UNCERTAIN_END: "undated",
     Why.FORECAST_LATE: "forecast",
+    Why.COUNTER_LATE: "forecast",
     Why.TEXT_LATER: "forecast",
 }
 _TOLD_ELSEWHERE = (Why.SILENT, Why.CONTRADICTION, Why.IN_FOCUS, Why.CLOSED_PARENT, Why.TEXT_LATER)
