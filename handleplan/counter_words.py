@@ -196,6 +196,11 @@ def words_for(language: str) -> Words:
     return ENGLISH if language.lower().startswith("en") else DANISH
 
 
+def exact(number: Decimal) -> str:
+    """The number as it is stored with facts: "3200", "12.5"."""
+    return f"{number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize():f}"
+
+
 def number_in_words(number: Decimal, language: str = "da") -> str:
     """ "3.700", without the decimals that a column adds."""
     plain = number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()

@@ -30,6 +30,7 @@ from . import telling
 from .abbreviations import known
 from .changes import compare
 from .columns import hanging_words
+from .counted import counters_of
 from .designs import AS_THE_TABLE, Column, Design
 from .facts import Condition, Link, Outcome
 from .frozen import WrittenDate
@@ -53,7 +54,9 @@ def read_plan(
     previous: Snapshot | None = None,
     language: str = "da",
 ) -> Snapshot:
-    """The plan as it stands, for the month that begins on ``period``, in nine queries whatever its size.
+    """The plan as it stands, for the month that begins on ``period``, in ten queries whatever its size.
+
+    One more is asked where something is counted.
 
     What is overdue counts from the month's last day (DOMAIN.md B2: the as-of month's latest day).
     """
@@ -113,6 +116,7 @@ def _rows(plan: Plan, told: dict[int, Told], as_of: dt.date) -> Iterator[Row]:
     chains = _chains(plan)
     conditions = _conditions(plan)
     successors = _successors(plan)
+    counters = counters_of(plan, as_of)
     for item in items:
         milestone = milestones.get(item.pk)
         chain = chains.get(milestone.pk, ()) if milestone else ()
@@ -121,6 +125,7 @@ def _rows(plan: Plan, told: dict[int, Told], as_of: dt.date) -> Iterator[Row]:
         )
         successor = successors.get(item.pk, "") if item.state in ("merged", "continued") else ""
         row = {"area": areas[item.pk], "milestones": facts, "taken_over_by": successor}
+        row["counters"] = counters.get(item.pk, ())
         row["hangs_on"] = conditions.get(milestone.pk) if milestone and not item.is_closed else None
         yield Row(
             **row, **_of_item(item), **_of_schedule(item, milestone, chain, as_of), **_of_status(told.get(item.pk))

@@ -9,8 +9,9 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from handleplan import counter_words
 from reports.changes import Change, Changes
-from reports.facts import ScaleFacts
+from reports.facts import NumberFact, ScaleFacts
 
 MONTHS = {
     "da": "januar februar marts april maj juni juli august september oktober november december".split(),
@@ -77,6 +78,19 @@ def _line(change: Change, sentence: str) -> Line:
     return Line(change.number, title, sentence)
 
 
+def _counted(change: Change, language: str, taken_back: str) -> str:
+    """ "behandlet 1.295 sager (14. august 2013), mangler 260 sager (14. august 2013)"."""
+    kinds = counter_words.words_for(language).kinds
+
+    def said(number: NumberFact) -> str:
+        tally = number.tally
+        amount = counter_words.amount(tally, change.unit, language) if tally else number.words
+        return f"{kinds.get(number.kind, number.kind).lower()} {amount} ({number.when.text})"
+
+    gone = f"{taken_back}: {', '.join(map(said, change.numbers_gone))}" if change.numbers_gone else ""
+    return "; ".join(filter(None, (", ".join(map(said, change.numbers)), gone)))
+
+
 def _scale(changes: Changes, language: str) -> Group:
     was, now = _levels(changes.scale_before), _levels(changes.scale_after)
     if _english(language):
@@ -128,6 +142,7 @@ _TITLES_DA = {
     "reopened": "Genåbnet",
     "new": "Nye punkter",
     "assessed": "Ændret vurdering",
+    "counted": "Nye tal i optællinger",
     "silent": "Uden ny status",
     "corrected": "Rettede skrivefejl i frister",
     "renumbered": "Nyt nummer",
@@ -177,6 +192,7 @@ _DANISH: dict[str, Callable[[Change], str]] = {
     "focus_left": lambda change: "",
     "silent": _silent_da,
     "assessed": lambda change: f"fra {change.word_before} til {change.word_after}",
+    "counted": lambda change: _counted(change, "da", "trukket tilbage"),
     "renumbered": lambda change: f"hed tidligere {change.number_before}",
 }
 
@@ -197,6 +213,7 @@ _TITLES_EN = {
     "reopened": "Reopened",
     "new": "New points",
     "assessed": "Assessed otherwise",
+    "counted": "New numbers of counters",
     "silent": "Without a new status",
     "corrected": "Typing mistakes in deadlines corrected",
     "renumbered": "New number",
@@ -246,5 +263,6 @@ _ENGLISH: dict[str, Callable[[Change], str]] = {
     "focus_left": lambda change: "",
     "silent": _silent_en,
     "assessed": lambda change: f"from {change.word_before} to {change.word_after}",
+    "counted": lambda change: _counted(change, "en", "taken back"),
     "renumbered": lambda change: f"was {change.number_before}",
 }

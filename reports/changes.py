@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.facts import Assessment, Link, ScaleFacts
+from reports.facts import Assessment, CounterFact, Link, NumberFact, ScaleFacts
 from reports.frozen import WrittenDate
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ KINDS = (
     "focus_left",
     "silent",  # no status for the new month: months since the last one, None where there never was one
     "assessed",  # otherwise than before, in the same scale: word_before, word_after
+    "counted",  # numbers of a counter (milestone: its name): those that are new, and those that were taken back
     "renumbered",  # number_before
 )
 
@@ -47,7 +48,7 @@ class Change:
     number: str
     title: str
     item: int | None = None
-    milestone: str = ""  # name, where the deadline is not the point's own
+    milestone: str = ""  # name, where the deadline is not the point's own; of a counter its name
     before: WrittenDate | None = None
     after: WrittenDate | None = None
     days_low: int | None = None
@@ -63,6 +64,9 @@ class Change:
     word_before: str = ""
     word_after: str = ""
     number_before: str = ""
+    unit: str = ""
+    numbers: tuple[NumberFact, ...] = ()
+    numbers_gone: tuple[NumberFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +154,38 @@ def _of_point(was: Row, row: Row, another_scale: bool) -> Iterator[Change]:
     if before and after and not another_scale and before.code != after.code and before.scale == after.scale:
         said, says = _words(before), _words(after)
         yield Change("assessed", row.number, row.title, row.item, word_before=said, word_after=says)
+    yield from _counted(was, row)
     if was.number != row.number:
         yield Change("renumbered", row.number, row.title, row.item, number_before=was.number)
+
+
+def _counted(was: Row, row: Row) -> Iterator[Change]:
+    """What was told of each counter since. A counter that is not there any more tells nothing."""
+    before = {_counter(each): each.numbers for each in was.counters}
+    for counter in row.counters:
+        then = before.get(_counter(counter), ())
+        known, now = {_number(each) for each in then}, {_number(each) for each in counter.numbers}
+        new = tuple(each for each in counter.numbers if _number(each) not in known)
+        gone = tuple(each for each in then if _number(each) not in now)
+        if new or gone:
+            yield Change(
+                "counted",
+                row.number,
+                row.title,
+                row.item,
+                milestone=counter.name,
+                unit=counter.unit,
+                numbers=new,
+                numbers_gone=gone,
+            )
+
+
+def _counter(fact: CounterFact) -> object:
+    return fact.name if fact.counter is None else fact.counter
+
+
+def _number(fact: NumberFact) -> object:
+    return fact if fact.number is None else fact.number
 
 
 def _words(assessment: Assessment) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 
+from handleplan.tallies import Tally
 from reports.frozen import WrittenDate
 
 
@@ -77,3 +79,45 @@ class Assessment:
     symbol: str
     tone: str
     scale: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFact:
+    """A number of a counter: ``kind`` as ``handleplan.tallies.Tally``, ``value`` in digits or empty for unknown.
+
+    An empty ``scope`` is the counter's own. ``told_in`` is the month of the status that told it, ``number`` its key.
+    """
+
+    kind: str
+    when: WrittenDate
+    value: str = ""
+    qualifier: str = ""
+    words: str = ""
+    scope: str = ""
+    source: str = ""
+    told_in: dt.date | None = None
+    number: int | None = None
+
+    @property
+    def tally(self) -> Tally | None:
+        """What is counted from it; None where its day is not known."""
+        day = self.when.latest or self.when.earliest
+        value = Decimal(self.value) if self.value else None
+        return Tally(self.kind, day, value, self.scope, self.qualifier, self.words) if day else None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterFact:
+    """What is counted on a point, with its numbers in order of time. ``counter`` is its key, which never changes."""
+
+    name: str
+    unit: str
+    scope: str = ""
+    target: str = ""
+    limit: str = ""
+    counter: int | None = None
+    numbers: tuple[NumberFact, ...] = ()
+
+    def tallies(self) -> list[Tally]:
+        """What is counted from its numbers."""
+        return [tally for number in self.numbers if (tally := number.tally)]

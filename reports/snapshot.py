@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from reports import frozen
 from reports.changes import Changes
 from reports.designs import Abbreviation, Column, Design
-from reports.facts import Assessment, Condition, Link, ScaleFacts
+from reports.facts import Assessment, Condition, CounterFact, Link, NumberFact, ScaleFacts
 from reports.frozen import WrittenDate
 
 if TYPE_CHECKING:
@@ -32,12 +32,14 @@ __all__ = [
     "Changes",
     "Column",
     "Condition",
+    "CounterFact",
     "Design",
     "EditionFacts",
     "Figures",
     "Link",
     "MilestoneFact",
     "Notice",
+    "NumberFact",
     "Part",
     "Row",
     "ScaleFacts",
@@ -120,6 +122,7 @@ class Row:
     focus_words: str = ""  # the reason alone
     assessment: Assessment | None = None
     assessments: tuple[Assessment, ...] = ()
+    counters: tuple[CounterFact, ...] = ()
     hangs_on: Condition | None = None
 
     def ends_soon(self, as_of: dt.date) -> bool:

@@ -42,6 +42,10 @@ class Wording:
     decided_on: str
     recorded_on: str
     recorded_by: str
+    counters: str
+    counter: str
+    precision: str
+    unit: str
 
 
 DANISH = Wording(
@@ -78,6 +82,10 @@ DANISH = Wording(
     decided_on="Besluttet den",
     recorded_on="Registreret den",
     recorded_by="Registreret af",
+    counters="Optællinger",
+    counter="Optælling",
+    precision="Præcision",
+    unit="Enhed",
 )
 
 ENGLISH = Wording(
@@ -114,6 +122,10 @@ ENGLISH = Wording(
     decided_on="Decided on",
     recorded_on="Recorded on",
     recorded_by="Recorded by",
+    counters="Counters",
+    counter="Counter",
+    precision="Precision",
+    unit="Unit",
 )
 
 

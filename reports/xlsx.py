@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import zip_longest
 
+from handleplan import counter_words
 from reports import cell_text, change_words
 from reports.paper.document import moment
 from reports.paper.words import Words, words_for
 from reports.sheets.writing import Column, Line, Sheet, Value, workbook
-from reports.snapshot import Link, MilestoneFact, Part, Row, Snapshot
+from reports.snapshot import CounterFact, Link, MilestoneFact, NumberFact, Part, Row, Snapshot
 from reports.wording import Wording, wording_for
 
 WIDTHS = {
@@ -57,6 +59,7 @@ def _sheets(snapshot: Snapshot, words: Words, wording: Wording) -> Iterator[Shee
     yield from _since_last(snapshot, wording)
     yield _attention(snapshot, words, wording)
     yield _deadlines(snapshot, words, wording)
+    yield from _counters(snapshot, words, wording)
 
 
 def _front(snapshot: Snapshot, words: Words, wording: Wording) -> Sheet:
@@ -237,3 +240,52 @@ def _chain(fact: Row | MilestoneFact) -> list[Link]:
     dates = [date for date in known if date] + ([fact.end] if fact.end and fact.end != fact.original_end else [])
     first = "original" if fact.original_end else ""
     return [Link(sequence, "" if sequence else first, date) for sequence, date in enumerate(dates)]
+
+
+def _counters(snapshot: Snapshot, words: Words, wording: Wording) -> Iterator[Sheet]:
+    """A row for every number of every counter; no sheet where nothing is counted."""
+    said = counter_words.words_for(snapshot.language)
+    columns = (
+        Column(wording.point, 12),
+        Column(wording.title, 40),
+        Column(wording.counter, 36),
+        Column(said.when, 18),
+        Column(wording.first_day.format(said.when), 14),
+        Column(wording.last_day.format(said.when), 14),
+        Column(said.what, 18),
+        Column(wording.precision, 12),
+        Column(said.number, 12),
+        Column(wording.unit, 14),
+        Column(wording.as_written, 30),
+        Column(said.scope, 36),
+        Column(said.source, 36),
+    )
+    lines = [
+        Line((row.number, row.title, counter.name, *_number(number, counter, said)))
+        for row in snapshot.points()
+        for counter in row.counters
+        for number in counter.numbers
+    ]
+    if lines:
+        stamp = words.counted_as_of.format(words.date(snapshot.as_of))
+        yield Sheet(wording.counters, wording.counters, [snapshot.title, stamp], columns, lines)
+
+
+def _number(fact: NumberFact, counter: CounterFact, said: counter_words.Words) -> tuple[Value, ...]:
+    """A whole number sorts as one; one with decimals stands as Danes write it."""
+    value = Decimal(fact.value) if fact.value else None
+    number: Value = None
+    if value is not None:
+        number = int(value) if value == value.to_integral_value() else counter_words.number_in_words(value)
+    return (
+        fact.when.text,
+        fact.when.earliest,
+        fact.when.latest,
+        said.kinds.get(fact.kind, fact.kind),
+        fact.qualifier,
+        number,
+        counter.unit,
+        fact.words,
+        fact.scope or counter.scope,
+        fact.source,
+    )

@@ -58,8 +58,8 @@ class Attention:
 
     ``days`` counts days over the current end date (OVERDUE, CONTRADICTION), days left (IN_WINDOW, DUE_SOON), or days
     from the current end date to the last day of the forecast (FORECAST_LATE, COUNTER_LATE, TEXT_LATER).
-    ``days_over_original`` is 0 when the original end date is not passed or not known. ``moved`` is the distance from the
-    original to the current end date.
+    ``days_over_original`` is 0 when the original end date is not passed or not known. ``moved`` is the distance from
+    the original to the current end date.
     """
 
     facts: Facts

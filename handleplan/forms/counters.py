@@ -11,12 +11,22 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from handleplan.counter_series import NoSeries, Series, as_text, read_series
 from handleplan.counting import Told
 from handleplan.dates import ImpreciseDate
+from handleplan.evidence import Refused, judge
 from handleplan.forms.fields import DanishDecimalField, ImpreciseDateField
 from handleplan.forms.keeping import PlainField
 from handleplan.models import Counter, Observation
+from handleplan.workbook import Unreadable, first_sheet
 
+_LARGEST_FILE, _LONGEST_TABLE = 2_000_000, 1_000_000  # bytes; characters
+REFUSALS = {
+    "empty": _("Paste a table, or choose a file."),
+    "no-header": _("The table has no headings that are known. It needs at least Hvornår, Hvad and Antal."),
+    "no-rows": _("There are no rows beneath the headings."),
+    "too-many": _("The table has more than 2.000 rows. Divide it."),
+}
 LARGEST = Decimal("999999999999.99")
 
 
@@ -152,3 +162,76 @@ class LinksForm(forms.Form):
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["facts"].choices = choices
+
+
+class SeriesForm(forms.Form):
+    """A table of numbers, pasted or uploaded. ``series`` is there when the form is valid, and ``typed`` its text."""
+
+    text = forms.CharField(
+        label=_("The table"),
+        help_text=_(
+            "Copy it from Excel with its headings: Hvornår, Hvad and Antal, and if there are such Præcision, "
+            "Med kildens ord, Omfang and Kilde, in any order."
+        ),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10, "wrap": "off", "spellcheck": "false", "class": "table-text"}),
+    )
+    file = forms.FileField(
+        label=_("Or a file"),
+        help_text=_("Excel (xlsx), or text with semicolons or tabs (csv). It is read instead of the field above."),
+        required=False,
+        max_length=200,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
+    )
+    source = PlainField(
+        label=_("Source of the rows that name none"),
+        help_text=_("For example Udtræk fra fagsystemet 2.12.2013."),
+        max_length=400,
+        required=False,
+    )
+
+    series: Series
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        upload = data.get("file")
+        field = "file" if upload else "text"
+        try:
+            if upload:
+                data["text"] = _text_of(upload.name, upload.read(_LARGEST_FILE + 1))
+            text = data.get("text") or ""
+            if len(text) > _LONGEST_TABLE or "\0" in text:
+                raise forms.ValidationError(_("The table is too large, or no text. It may have 2.000 rows."))
+            self.series = read_series(text)
+        except NoSeries as refusal:
+            if field not in self.errors:
+                self.add_error(field, str(REFUSALS[refusal.problem]))
+        except forms.ValidationError as refusal:
+            self.add_error(field, refusal)
+        return data
+
+    @property
+    def typed(self) -> str:
+        """The table as text, so that it can be posted back."""
+        return (self.cleaned_data.get("text") or "") if hasattr(self, "cleaned_data") else ""
+
+
+def _text_of(name: str, content: bytes) -> str:
+    """An uploaded table as text: of an Excel file the first sheet's cells."""
+    if not content.startswith(b"PK"):
+        if len(content) > _LARGEST_FILE:
+            raise forms.ValidationError(_("The table is too large, or no text. It may have 2.000 rows."))
+        for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
+            try:
+                return content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+        raise forms.ValidationError(_("The file is neither an Excel file nor text."))
+    try:
+        return as_text(first_sheet(judge("tal.xlsx", content).content))
+    except (Refused, Unreadable) as refusal:
+        raise forms.ValidationError(
+            _("The Excel file cannot be read. Save it anew as xlsx without macros.")
+        ) from refusal

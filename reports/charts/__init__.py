@@ -6,7 +6,7 @@ also say by shape, dash or word. Only what is known is drawn: a move without a d
 
 from __future__ import annotations
 
-from reports.charts import assessments, gantt, trend
+from reports.charts import assessments, counters, gantt, trend
 from reports.charts.drawing import Chart, Clean, Table
 from reports.charts.words import words_for
 from reports.paper import bounds
@@ -16,7 +16,7 @@ __all__ = ["Chart", "Table", "all_of"]
 
 
 def all_of(snapshot: Snapshot, clean: Clean = bounds.one_line) -> list[Chart]:
-    """The charts that the snapshot has facts for: the schedule by quarter, moved deadlines, assessments by month.
+    """The charts that the snapshot has facts for: schedule by quarter, moved deadlines, assessments by month, counters.
 
     ``clean`` bounds a text to one line of so many characters. A long schedule comes in several drawings.
     """
@@ -25,4 +25,5 @@ def all_of(snapshot: Snapshot, clean: Clean = bounds.one_line) -> list[Chart]:
         *gantt.charts(snapshot, words, clean),
         *trend.charts(snapshot, words, clean),
         *assessments.charts(snapshot, words, clean),
+        *counters.charts(snapshot, clean),
     ]

@@ -15,6 +15,8 @@ NO_PAGE = {
     "handleplan:ready",
     "handleplan:sign-in",
     "handleplan:late-export",
+    "handleplan:series-csv",
+    "handleplan:series-xlsx",
     "handleplan:calendar-feed",
     "handleplan:date-reading",
     "handleplan:file-detail",
