@@ -15,7 +15,16 @@ from django.utils.translation import gettext as _
 from handleplan import counter_words, permissions
 from handleplan.counter_accounts import Account, Deadline, accounts
 from handleplan.deadline_words import month_in_words, read_as
-from handleplan.models import Counter, EndDateRevision, Observation, ObservationLink, PlanItem, StatusEntry, User
+from handleplan.models import (
+    Counter,
+    EndDateRevision,
+    Milestone,
+    Observation,
+    ObservationLink,
+    PlanItem,
+    StatusEntry,
+    User,
+)
 from handleplan.moments import moment_in_words
 from handleplan.tallies import fold
 
@@ -56,7 +65,8 @@ def counter_page(counter: Counter, user: User, *, as_of: dt.date) -> Piece:
     item, language = counter.item, get_language() or "da"
     links = ObservationLink.objects.filter(withdrawn=False).select_related("status", "revision__milestone")
     rows = counter.observations.select_related("recorded_by", "withdrawal__recorded_by")
-    observations = list(rows.prefetch_related(Prefetch("links", links)).order_by("-when_latest", "-pk"))
+    found = rows.prefetch_related(Prefetch("links", links))
+    observations = sorted(found, key=lambda each: (each.tally.day, each.pk), reverse=True)
     standing = [each for each in observations if not getattr(each, "withdrawal", None)]
     told = _accounts(counter, standing, deadline_of(item), until=as_of)
     may = permissions.can_edit_status(user, item)
@@ -189,3 +199,17 @@ def linkable(item: PlanItem) -> Sequence[tuple[str, str]]:
     moves = EndDateRevision.objects.filter(milestone__item=item, kind=EndDateRevision.Kind.MOVE)
     found = [(f"revision-{each.pk}", move_words(each)) for each in moves.select_related("milestone").order_by("-pk")]
     return [*found, *((f"status-{each.pk}", status_words(each)) for each in statuses)]
+
+
+def additions_of(milestone: Milestone) -> list[tuple[str, str]]:
+    """What came on top of the point's counters and may be why its deadline moves, newest first."""
+    told = Observation.objects.counted().filter(counter__item=milestone.item_id, counter__withdrawn=False)
+    rows = told.filter(kind=Observation.Kind.ADDITION).select_related("counter").order_by("-when_latest", "-pk")
+    language = get_language() or "da"
+    return [
+        (
+            str(each.pk),
+            f"{each.counter}: {counter_words.amount(each.tally, each.counter.unit, language)} ({each.when_as_written})",
+        )
+        for each in rows
+    ]

@@ -13,11 +13,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
-from handleplan import history, legal, numbering
+from handleplan import counting, history, legal, numbering
 from handleplan.dates import ImpreciseDate
 from handleplan.models import (
     EndDateRevision,
     Milestone,
+    Observation,
     Plan,
     PlanItem,
     TablePart,
@@ -173,20 +174,22 @@ def move_end(
     decided_on: dt.date | None = None,
     revised_as_written: str = "",
     seen: int | None = None,
+    because: Observation | None = None,
 ) -> EndDateRevision:
     """Moves the deadline: a new link of the chain; every earlier one stays.
 
     ``reason`` says why the row is written (kept in history), ``why`` the cause of the delay as the plan tells it,
     empty where unknown. ``revised_as_written`` is the imported cell of revised dates, verbatim. ``seen`` is the
     milestone's version the person saw. Raises ``Outdated`` when somebody changed the milestone meanwhile. A schedule
-    under revision has its new date with this (S000-19).
+    under revision has its new date with this (S000-19). ``because`` is the number of a counter that caused it
+    (S004-28).
     """
     history.claim(milestone, seen=seen)
     last = milestone.revisions.aggregate(last=Max("sequence"))["last"]
     fields = columns("end", end) | {"moves": milestone.moves + 1, "revised_as_written": revised_as_written}
     fields |= {"under_revision": False, "under_revision_reason": ""}
     _change(milestone, fields, user=user, reason=reason)
-    return _append_revision(
+    revision = _append_revision(
         milestone,
         sequence=1 if last is None else last + 1,
         kind=EndDateRevision.Kind.MOVE,
@@ -198,6 +201,9 @@ def move_end(
         decided_by=decided_by,
         decided_on=decided_on,
     )
+    if because is not None:
+        counting.link_observation(because, revision, user=user, reason=reason)
+    return revision
 
 
 @transaction.atomic

@@ -157,7 +157,7 @@ def _titles() -> dict[str, str]:
 
 def _numbers(counter: Counter) -> Iterator[tuple[Observation, str]]:
     kinds = counter_words.words_for(get_language() or "da").kinds
-    for observation in counter.observations.counted().order_by("when_latest", "pk"):
+    for observation in sorted(counter.observations.counted(), key=lambda each: (each.tally.day, each.pk)):
         yield observation, kinds[observation.kind]
 
 

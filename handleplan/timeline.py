@@ -40,7 +40,8 @@ _TAG = re.compile(r"(<[^>]*>)")
 
 def timeline(item: PlanItem, user: User) -> list[Entry]:
     """Everything that happened to the point, newest first; what has no known day stands last."""
-    found = [*_of_core(item, user), *contributions.timeline_entries(item, user)]
+    core = timeline_counters.with_numbers(item, _of_core(item, user))
+    found = [*core, *contributions.timeline_entries(item, user)]
     return sorted(_with_links(item, found), key=lambda entry: entry.sort_key, reverse=True)
 
 

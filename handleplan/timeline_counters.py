@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -55,3 +56,27 @@ def _of_observation(observation: Observation, *, may_withdraw: bool) -> Entry:
         if may_withdraw and not back
         else "",
     )
+
+
+def with_numbers(item: PlanItem, found: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries, with the numbers that a status tells and those that a deadline was moved because of; one query."""
+    links = ObservationLink.objects.filter(observation__counter__item=item, withdrawn=False)
+    standing = links.filter(observation__withdrawal=None, observation__counter__withdrawn=False)
+    told: dict[str, list[Fact]] = {}
+    for link in standing.select_related("observation__counter").order_by("observation__when_latest", "pk"):
+        anchor = f"entry-status-{link.status_id}" if link.status_id else f"entry-revision-{link.revision_id}"
+        label = _("Number told") if link.status_id else _("Because of")
+        told.setdefault(anchor, []).append(
+            Fact(label, _words(link.observation), f"#entry-number-{link.observation_id}")
+        )
+    for entry in found:
+        facts = told.get(entry.anchor, ())
+        yield replace(entry, facts=(*entry.facts, *facts)) if facts else entry
+
+
+def _words(observation: Observation) -> str:
+    """ "Gennemgang af ældre afgørelser: tilgang +686 sager"."""
+    language = get_language() or "da"
+    kind = counter_words.words_for(language).kinds[observation.kind].lower()
+    counter = observation.counter
+    return f"{counter.name}: {kind} {counter_words.amount(observation.tally, counter.unit, language)}"

@@ -33,10 +33,14 @@ def counters_of(plan: Plan, as_of: dt.date) -> dict[int, tuple[CounterFact, ...]
             target=counter.target_as_written,
             limit=counter.limit_as_written,
             counter=counter.pk,
-            numbers=tuple(_number(each, told_in.get(each.pk)) for each in observations),
+            numbers=tuple(_number(each, told_in.get(each.pk)) for each in sorted(observations, key=_in_time)),
         )
         found[counter.item_id] = (*found.get(counter.item_id, ()), fact)
     return found
+
+
+def _in_time(observation: Observation) -> tuple[dt.date, int]:
+    return observation.tally.day, observation.pk
 
 
 def _number(observation: Observation, told_in: dt.date | None) -> NumberFact:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -108,6 +109,18 @@ class MoveForm(DateForm):
         required=False,
     )
     decided_on = DanishDateField(label=_("Decided on"), help_text=_("For example 4.12.2013."), required=False)
+    because = forms.ChoiceField(
+        label=_("Because of a number"),
+        help_text=_("What came on top of the cases, if the deadline moves because of it."),
+        required=False,
+        error_messages={"invalid_choice": _("Choose among those in the list.")},
+    )
+
+    def __init__(self, *args: Any, additions: Sequence[tuple[str, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["because"].choices = [("", _("Not because of a number")), *additions]
+        if not additions:
+            del self.fields["because"]
 
 
 class FirstEndForm(DateForm):

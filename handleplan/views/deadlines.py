@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from handleplan import clock, dates, history, once, permissions, planning, scheduling
+from handleplan.counter_page import additions_of
 from handleplan.forms.deadlines import CorrectionForm, DateForm, FirstEndForm, MoveForm
 from handleplan.forms.fields import LONGEST_DATE
 from handleplan.milestone_page import cell_of, chain_of, link_of, milestone_facts, name_of, point, standing_row
-from handleplan.models import EndDateRevision, Milestone, Plan
+from handleplan.models import EndDateRevision, Milestone, Observation, Plan
 from handleplan.move_page import move_preview, reading_words
 from handleplan.permissions import require
 from handleplan.views.claiming import Marks, made_before, marks, others_words, typed_before, visible_milestone
@@ -43,7 +44,8 @@ def milestone_move(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "handleplan/milestone_move.html", context, status=status)
     form_class = FirstEndForm if milestone.end is None else MoveForm
     initial = {"end": request.GET.get("to", "")[:LONGEST_DATE]} | typed_before(request)
-    form = form_class(sent_fields(request), today=clock.today(), initial=initial)
+    extra = {"additions": additions_of(milestone)} if form_class is MoveForm else {}
+    form = form_class(sent_fields(request), today=clock.today(), initial=initial, **extra)
 
     def preview(end: dates.ImpreciseDate) -> dict[str, Any]:
         facts = {name: form.cleaned_data[name] for name in ("category", "decided_on") if name in form.cleaned_data}
@@ -56,6 +58,8 @@ def milestone_move(request: HttpRequest, pk: int) -> HttpResponse:
         if form_class is FirstEndForm:
             scheduling.set_end(milestone, reason=_("Original end date recorded"), **by)
         else:
+            chosen = data.get("because")
+            facts["because"] = Observation.objects.get(pk=chosen) if chosen else None
             planning.move_end(milestone, reason=data["why"], reason_category=data["category"], **facts, **by)
         return home_of(milestone)
 

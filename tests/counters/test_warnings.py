@@ -102,6 +102,34 @@ def test_S004_28_the_timeline_tells_a_number_with_what_it_belongs_to(real_counte
     ]
 
 
+def test_S004_28_the_status_and_the_move_both_name_the_addition(real_counter, cast):
+    told = {
+        fact.label: (fact.value, fact.url)
+        for entry in timeline.timeline(real_counter.item, cast.rita_reader)
+        for fact in entry.facts
+        if fact.label in ("Oplyst tal", "Skyldes")
+    }
+    addition = real_counter.observations.get(kind="addition")
+    words = ("Gennemgang af ældre afgørelser: tilgang +686 sager", f"#entry-number-{addition.pk}")
+    assert told == {"Oplyst tal": words, "Skyldes": words}
+
+
+def test_S004_28_a_deadline_is_moved_because_of_a_number(counter, point, cast):
+    client = Client(headers={"accept-language": "da"})
+    client.force_login(cast.mads_manager)
+    told = Told("addition", parse("november 2013"), Decimal(686), source="Statusskemaet")
+    addition = counting.record_observation(counter, told, user=cast.olga_owner, reason=BECAUSE)
+    own = point.milestones.get(is_own=True)
+    address = reverse("handleplan:milestone-move", args=[own.pk])
+    form = client.get(address)
+    sent = {"end": "maj 2014", "category": "more_cases", "why": "686 sager mere", "because": str(addition.pk)}
+    sent |= {"seen": str(own.version), "once": "a" * 32, "step": "confirm"}
+    client.post(address, sent)
+    choices = [words for _key, words in form.context["form"].fields["because"].choices]
+    assert choices == ["Ikke på grund af et tal", "Gennemgang af ældre afgørelser: +686 sager (november 2013)"]
+    assert [link.revision.end_as_written for link in addition.links.all()] == ["maj 2014"]
+
+
 def test_the_timeline_asks_as_often_for_many_numbers_as_for_one(counter, point, cast, django_assert_num_queries):
     counting.record_observation(counter, demo.KNOWN[0], user=cast.olga_owner, reason=BECAUSE)
     with CaptureQueriesContext(connection) as few:
