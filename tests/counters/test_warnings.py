@@ -132,6 +132,7 @@ def test_S004_28_a_deadline_is_moved_because_of_a_number(counter, point, cast):
 
 def test_the_timeline_asks_as_often_for_many_numbers_as_for_one(counter, point, cast, django_assert_num_queries):
     counting.record_observation(counter, demo.KNOWN[0], user=cast.olga_owner, reason=BECAUSE)
+    timeline.timeline(point, cast.olga_owner)  # the point's plan is read once
     with CaptureQueriesContext(connection) as few:
         timeline.timeline(point, cast.olga_owner)
     counting.record_series(counter, demo.INVENTED.series[1:], user=cast.olga_owner, reason=BECAUSE)
