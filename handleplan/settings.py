@@ -70,7 +70,11 @@ WSGI_APPLICATION = "handleplan.wsgi.application"
 HANDLEPLAN_URLS = ["reports.urls", "meetings.urls"]
 HANDLEPLAN_CONTRIBUTIONS = {
     "CHAIN_HEADS": ["reports.contributions.chain_heads"],
-    "CHECKS": ["handleplan.budget_page.checks", "meetings.contributions.checks"],
+    "CHECKS": [
+        "handleplan.budget_page.checks",
+        "meetings.contributions.order_checks",
+        "meetings.contributions.checks",
+    ],
     "COMMITTEE_ASKED": ["meetings.contributions.committee_asked"],
     "DUE_JOBS": ["handleplan.management.log_keeping.due_jobs"],
     "MENU": ["meetings.contributions.menu"],
@@ -78,9 +82,9 @@ HANDLEPLAN_CONTRIBUTIONS = {
     "PLAN_ACTIONS": ["reports.contributions.plan_actions", "meetings.contributions.plan_actions"],
     "POINT_PANELS": ["meetings.contributions.point_panels"],
     "TIMELINE": ["reports.contributions.timeline", "meetings.contributions.timeline"],
-    "DEMO": ["reports.demo.wish", "meetings.demo.committees.convene"],
+    "DEMO": ["reports.demo.wish", "meetings.demo.committees.convene", "meetings.demo.committees.draft_march"],
     "FOOT": ["reports.contributions.foot"],
-    "TODO": ["reports.contributions.tasks", "meetings.contributions.tasks"],
+    "TODO": ["reports.contributions.tasks", "meetings.contributions.agenda_tasks", "meetings.contributions.tasks"],
 }
 
 TEMPLATES = [

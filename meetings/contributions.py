@@ -13,14 +13,22 @@ from django.utils.translation import ngettext
 from handleplan import permissions
 from handleplan.consistency import Finding
 from handleplan.contributions import Action, MenuEntry, Panel, PanelRow, Task
-from handleplan.deadline_words import over_deadline
+from handleplan.deadline_words import day_in_words, month_in_words, over_deadline
 from handleplan.models import Plan, PlanItem, User
 from handleplan.timeline import Entry
-from meetings import happenings, openness, promising, spotting
+from meetings import convening, happenings, obliging, openness, promising, spotting
 from meetings.happenings import commitment_address
 from meetings.item_words import item_words, meeting_words
-from meetings.models import AgendaItem, Commitment, CommitmentEvent, DecisionEffect
+from meetings.models import (
+    AgendaItem,
+    Commitment,
+    CommitmentEvent,
+    DecisionEffect,
+    Meeting,
+    ReportingObligation,
+)
 
+_AHEAD = dt.timedelta(days=35)  # how long before a meeting its agenda stands on the home page
 _SOON = dt.timedelta(days=21)  # how long before it is due a promise stands on the home page
 _SHORT = 90  # characters of a promise in a list
 
@@ -33,6 +41,70 @@ def menu(user: User) -> Iterator[MenuEntry]:
 def plan_actions(plan: Plan, user: User) -> Iterator[Action]:
     """The button to what committees were promised of the plan."""
     yield Action(_("Promises and requests"), f"{reverse('meetings:commitment-list')}?plan={plan.slug}")
+
+
+# -- agendas ----------------------------------------------------------------------------------------------------------
+
+
+def agenda_tasks(user: User, today: dt.date) -> Iterator[Task]:
+    """What the next agendas still lack, for those who keep plans: reports that are owed and have no item, and items
+    that are no more than drafts. Three queries."""
+    if not permissions.can_keep_plans(user):
+        return
+    coming = Meeting.objects.filter(is_cancelled=False, date__range=(today, today + _AHEAD)).order_by("date", "time")
+    meetings = list(coming.select_related("committee"))
+    items = list(AgendaItem.objects.filter(meeting__in=meetings).exclude(state=AgendaItem.State.DROPPED))
+    orders = ReportingObligation.objects.filter(committee__in=[meeting.committee_id for meeting in meetings])
+    have = {(item.meeting_id, item.obligation_id) for item in items}
+    owed = list(orders.select_related("plan"))
+    for meeting in meetings:
+        due = convening.agenda_due(meeting)
+        note = _("The agenda goes out %(agenda)s") % {"agenda": day_in_words(due)}
+        where = meeting_words(meeting.committee, meeting.date)
+        at = reverse("meetings:meeting-detail", args=[meeting.pk])
+        for order in owed:
+            if order.committee_id == meeting.committee_id and (meeting.pk, order.pk) not in have:
+                if obliging.period_at(order, meeting.date):
+                    said = _("%(meeting)s lacks an item about %(plan)s") % {"meeting": where, "plan": order.plan}
+                    yield Task("publish", said, at, note, urgent=due <= today)
+        for item in items:
+            if item.meeting_id == meeting.pk and item.state == AgendaItem.State.DRAFT:
+                said = _("%(meeting)s: the item is still a draft: %(title)s")
+                address = reverse("meetings:agenda-item", args=[item.pk])
+                yield Task(
+                    "publish", said % {"meeting": where, "title": item.title}, address, note, urgent=due <= today
+                )
+
+
+def order_checks(plan: Plan, user: User, as_of: dt.date) -> Iterator[Finding]:
+    """Orders that the plan's rhythm cannot serve, and reports that a committee never had. Four queries."""
+    for order in plan.obligations.select_related("committee"):
+        if not obliging.can_serve(plan.rhythm, order.cadence):
+            yield Finding(
+                "order_rhythm",
+                _("%(committee)s is to be told every month, but the plan is reported every quarter.")
+                % {"committee": order.committee},
+                reverse("handleplan:plan-settings", args=[plan.slug]),
+                _("Rhythm and approval"),
+                str(_("Orders that the plan’s rhythm cannot serve")),
+            )
+    late: dict[ReportingObligation, list[dt.date]] = {}
+    for order, due in obliging.missed(plan, as_of):
+        late.setdefault(order, []).append(due.first)
+    for order, periods in late.items():
+        words = ngettext(
+            "%(committee)s lacks %(count)d report: %(months)s",
+            "%(committee)s lacks %(count)d reports: %(months)s",
+            len(periods),
+        )
+        months = ", ".join(month_in_words(first) for first in periods)
+        yield Finding(
+            "order_missed",
+            words % {"committee": order.committee, "count": len(periods), "months": months},
+            reverse("meetings:obligation-detail", args=[order.pk]),
+            _("See the order"),
+            str(_("Reports that a committee never had")),
+        )
 
 
 # -- promises ---------------------------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ def draft_page(item: AgendaItem, user: User) -> Piece:
         "facts": _facts(item),
         "writes": writes,
         "sections": _sections(item, sections, proposals, habits, values, remarks, writes=writes),
+        "decided": _decided(item),
         "dropped": [_dropped(section) for section in sections if section.is_dropped] if can_keep_plans(user) else [],
         "focus": [_focus_row(line) for line in _focus(item)],
         "due": [_commitment_row(each) for each in promising.due_at(item.meeting, plan=item.plan)],
@@ -59,6 +60,15 @@ def _facts(item: AgendaItem) -> list[tuple[str, str]]:
     if item.is_closed:
         facts += [(_("Closed because of"), item.closed_reason), (_("Public title"), item.public_title)]
     return [(name, value) for name, value in facts if value]
+
+
+def _decided(item: AgendaItem) -> list[str]:
+    """The newest minutes' words: who was there, and what was decided."""
+    minutes = item.minutes.order_by("-pk").first()
+    if minutes is None:
+        return []
+    words = [decision.text for decision in minutes.decisions.all()]
+    return [text for text in (minutes.attendance_text, minutes.absence_text, *words, minutes.dissent) if text]
 
 
 def _sections(

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from handleplan.deadline_words import day_in_words, month_in_words
 from handleplan.models import Plan, User
@@ -24,6 +25,13 @@ _BADGES = {
 }
 
 
+# What can be fetched of a whole meeting, and from which state of an item on.
+_BOOKLETS = (
+    ("agenda", gettext_lazy("Agenda"), (AgendaItem.State.READY, AgendaItem.State.DECIDED)),
+    ("minutes", gettext_lazy("Minutes"), (AgendaItem.State.DECIDED,)),
+)
+
+
 def meeting_page(meeting: Meeting, user: User, today: dt.date) -> Piece:
     """The meeting, its agenda in order, and what is owed to its committee that day. A fixed number of queries."""
     due = agenda_due(meeting)
@@ -36,6 +44,11 @@ def meeting_page(meeting: Meeting, user: User, today: dt.date) -> Piece:
         "agenda_is_past": due < today,
         "is_past": meeting.date < today,
         "items": [_item_row(item, standing, user) for item in items],
+        "booklets": [
+            {"label": label, "kind": kind}
+            for kind, label, states in _BOOKLETS
+            if any(item.state in states for item in items)
+        ],
         "owed": _owed(meeting, items, user) if can_keep_plans(user) and not meeting.is_cancelled else [],
     }
 

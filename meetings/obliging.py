@@ -199,11 +199,27 @@ def can_serve(rhythm: str, cadence: str) -> bool:
 
 
 def owed(committee: Committee, day: dt.date) -> list[tuple[ReportingObligation, dt.date]]:
-    """The obligations towards a committee that run on a day, each with the first day of its period then."""
-    found = []
-    running = committee.obligations.filter(first_period__lte=day).select_related("plan")
-    for obligation in running:
-        reached = [first for first, _last in periods(obligation, day) if first <= day]
-        if reached and (obligation.last_period is None or day <= last_day(period_of(obligation.last_period))):
-            found.append((obligation, reached[-1]))
-    return found
+    """The obligations towards a committee that run on a day, each with the first day of its period then. One query."""
+    running = committee.obligations.filter(first_period__lte=day).select_related("plan", "committee")
+    return [(each, first) for each in running if (first := period_at(each, day))]
+
+
+def period_at(obligation: ReportingObligation, day: dt.date) -> dt.date | None:
+    """The first day of the period whose report a meeting on that day is owed: the one it lies in, or the last one
+    before it. None before the first, and once the order has ended."""
+    if obligation.last_period and day > last_day(period_of(obligation.last_period)):
+        return None
+    reached = [first for first, _last in periods(obligation, day) if first <= day]
+    return reached[-1] if reached else None
+
+
+def missed(plan: Plan, today: dt.date) -> Iterator[tuple[ReportingObligation, Due]]:
+    """Every report of a plan that a committee should have had by now. Three queries."""
+    rows = list(plan.obligations.select_related("committee"))
+    meetings = Meeting.objects.filter(committee__in=[row.committee_id for row in rows], is_cancelled=False)
+    meetings = list(meetings.order_by("date", "time"))
+    deliveries = list(Delivery.objects.filter(obligation__in=rows).select_related("item", "meeting").order_by("pk"))
+    for row in rows:
+        ours = [meeting for meeting in meetings if meeting.committee_id == row.committee_id]
+        given = [each for each in deliveries if each.obligation_id == row.pk]
+        yield from ((row, due) for due in stand(row, ours, given, today) if due.state == MISSED)

@@ -23,7 +23,7 @@ _KINDS = {
     "prognose": FORECAST,
 }
 _NAMED = re.compile(
-    rf"\b(?P<month>{'|'.join(MONTHS)})(?P<kind>{'|'.join(_KINDS)})(?:r?ne|[es]?n|et)?(?:\s+(?P<year>(?:19|20)\d\d))?\b",
+    rf"\b(?P<month>{'|'.join(MONTHS)})(?P<kind>{'|'.join(_KINDS)})(?:r?ne|[es]?n|e?t)?(?:\s+(?P<year>(?:19|20)\d\d))?\b",
     re.IGNORECASE,
 )
 _LAST = re.compile(r"\bsidste\s+(?:status|afrapportering|møde)\b", re.IGNORECASE)

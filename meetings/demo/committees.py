@@ -11,8 +11,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from handleplan.models import Plan, User
-from meetings import convening, obliging, templating
-from meetings.models import Committee
+from meetings import convening, drafting, filling, obliging, templating
+from meetings.models import Committee, Meeting
 
 REASON = "Indlæst som demo"
 COPENHAGEN = {
@@ -89,4 +89,22 @@ def convene(plan: Plan, secretary: User) -> Iterator[None]:
     )
     january = social.meetings.get(date=dt.date(2012, 1, 25))
     obliging.deliver(monthly, period=dt.date(2012, 1, 1), meeting=january, user=secretary)
+    yield from ()
+
+
+def draft_march(plan: Plan, secretary: User) -> Iterator[None]:
+    """The item of March 2012 as it is begun: it cannot be ready before what was promised for March is answered."""
+    meeting = Meeting.objects.get(committee__name=COPENHAGEN["name"], date=dt.date(2012, 3, 28))
+    if meeting.items.exists():
+        return
+    drafting.draft_item(
+        meeting,
+        template="kk_2012",
+        title=filling.title_text(plan),
+        obligation=plan.obligations.get(cadence="monthly", committee=meeting.committee),
+        period=dt.date(2012, 3, 1),
+        today=dt.date(2012, 3, 14),
+        user=secretary,
+        reason=REASON,
+    )
     yield from ()
