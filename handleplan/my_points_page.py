@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Max, OuterRef, Subquery
 from django.forms.utils import flatatt
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -33,9 +33,12 @@ from handleplan.models.scales import Level
 from handleplan.moments import draft_told
 from handleplan.names import acted_for
 from handleplan.nothing_new import months_without_news, needs_sentence
+from handleplan.prose import to_html
+from handleplan.stencils import Stencil
 
 Piece = dict[str, Any]
 _QUESTIONS = (Why.TEXT_LATER, Why.FORECAST_LATE, Why.COUNTER_LATE, Why.CONTRADICTION, Why.UNCERTAIN_END)
+_FORM = Stencil("handleplan/includes/my_point.html", literal=("in_focus", "icon", "badge"))
 MUST_WRITE_WORDS = {
     "overdue": gettext_lazy("the deadline is passed"),
     "critical": gettext_lazy("it is assessed as critical"),
@@ -62,6 +65,21 @@ def my_points(user: User, *, today: dt.date) -> Piece:
         "reason_attributes": _attributes("focus_reason", rows="2"),
         "rounds": [row.round for row in {row.round_id: row for row in rows}.values()],
     }
+
+
+def lay_out(page: Piece, user: User, token: str) -> None:
+    """Puts the points of each group into words, as ready HTML; ``token`` is what guards the forms (CSRF)."""
+    attributes = {name: page[name] for name in ("text_attributes", "action_attributes", "reason_attributes")}
+    for group in page["groups"]:
+        around = {**attributes, "user": {"pk": user.pk}, "group": {"month": group["month"]}, "csrf_token": token}
+        group["forms"] = [_FORM.fill({**around, "point": _with_prose(point)}) for point in group["points"]]
+
+
+def _with_prose(point: Piece) -> Piece:
+    """The point with the texts of its statuses as HTML."""
+    told = {name: point[name] for name in ("last", "words") if point[name]}
+    html = {name: entry | {"text": mark_safe(to_html(entry["text"], entry["kind"]))} for name, entry in told.items()}
+    return point | html
 
 
 def _asked(user: User, today: dt.date) -> list[RoundItem]:

@@ -12,5 +12,10 @@ register = template.Library()
 
 @register.simple_tag
 def prose(text: str, kind: str) -> SafeString:
-    """Paragraphs, and of ``markdown`` also bold, italics, lists and links; everything else of the text is escaped."""
+    """Paragraphs, and of ``markdown`` also bold, italics, lists and links; everything else of the text is escaped.
+
+    What is HTML already (``SafeString``) is placed as it is.
+    """
+    if isinstance(text, SafeString):
+        return text
     return mark_safe(to_html(text or "", kind))
