@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache
 from itertools import groupby, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import Max, OuterRef, Subquery
 from django.forms.utils import flatatt
 from django.urls import reverse
@@ -27,7 +29,17 @@ from handleplan.deadline_words import (
 from handleplan.forms import counter_fields
 from handleplan.forms.statuses import NAMES, StatusForm, beginning
 from handleplan.item_page import due_badge
-from handleplan.models import Draft, EndDateRequest, RoundItem, Scale, StatusEntry, StatusVerdict, User
+from handleplan.models import (
+    Draft,
+    EndDateRequest,
+    Milestone,
+    Round,
+    RoundItem,
+    Scale,
+    StatusEntry,
+    StatusVerdict,
+    User,
+)
 from handleplan.models.plans import TextKind
 from handleplan.models.scales import Level
 from handleplan.moments import draft_told
@@ -51,6 +63,7 @@ def my_points(user: User, *, today: dt.date) -> Piece:
     """The plans with an open round that asks something of the person, each with its points in written order."""
     rows = _asked(user, today) if user.role in permissions.WRITERS else []
     around = _Around(user, rows, today)
+    around.put_beside(rows)
     groups = [_group(list(group), around) for _round, group in groupby(rows, key=lambda row: row.round_id)]
     points = [point for group in groups for point in group["points"]]
     for point, following in pairwise(points):
@@ -60,6 +73,7 @@ def my_points(user: User, *, today: dt.date) -> Piece:
         "groups": groups,
         "asked": len(points),
         "left": left,
+        "points_left": left,  # for the main menu, which else would ask for it again
         "text_attributes": _attributes("text", rows="6"),
         "action_attributes": _attributes("corrective_action", rows="3"),
         "reason_attributes": _attributes("focus_reason", rows="2"),
@@ -87,9 +101,31 @@ def _asked(user: User, today: dt.date) -> list[RoundItem]:
     rows = rounding.asked_now(user, today).annotate(
         known=Subquery(newest.values("item").annotate(last=Max("pk")).values("last"))
     )
-    beside = ("round", "item__plan", "item__owner", "item__latest_status__scale", "item__latest_status__recorded_by")
-    rows = rows.select_related(*beside, "item__latest_status__on_behalf_of")
+    rows = rows.select_related("item__latest_status")  # its rounds, plans and people are few: ``put_beside``
     return list(rows.order_by("round__due_on", "item__plan__title", "round_id", "item__position"))
+
+
+# Which kinds of things stand beside these points at all: most months there are none, and asking for each takes longer.
+_KINDS = """
+SELECT 'draft' FROM {Draft} WHERE user_id = %s AND item_id IN ({items})
+UNION SELECT 'sent_back' FROM {StatusVerdict} v JOIN {StatusEntry} s ON s.id = v.status_id
+WHERE v.kind = 'sent_back' AND s.item_id IN ({items})
+UNION SELECT 'request' FROM {EndDateRequest} r JOIN {Milestone} m ON m.id = r.milestone_id WHERE m.item_id IN ({items})
+UNION SELECT 'scale' FROM {Scale} WHERE plan_id IN ({plans})
+"""
+_TABLES = {
+    model.__name__: model._meta.db_table
+    for model in (Draft, StatusVerdict, StatusEntry, EndDateRequest, Milestone, Scale)
+}
+
+
+class _Told(NamedTuple):
+    """As much of a status as tells for how long there is no news."""
+
+    pk: int
+    item_id: int
+    period: dt.date
+    nothing_new: bool
 
 
 class _Around:
@@ -97,31 +133,69 @@ class _Around:
 
     def __init__(self, user: User, rows: list[RoundItem], today: dt.date) -> None:
         keys = [row.item_id for row in rows]
+        plans = {row.item.plan_id for row in rows}
+        kinds = _kinds_beside(user, keys, plans)
         self.user, self.today = user, today
-        self.drafts: dict[int, Draft] = drafting_status.drafts_of(user, keys)
+        self.month = cache(month_in_words)
+        self.detail, self.status, self.draft = (
+            reverse(f"handleplan:{name}", args=[0]) for name in ("item-detail", "item-status", "item-draft")
+        )
+        self.drafts: dict[int, Draft] = drafting_status.drafts_of(user, keys) if "draft" in kinds else {}
         self.deadlines: dict[int, list[Facts]] = {}
         for facts in attention.facts_for(user, items=keys):
             self.deadlines.setdefault(facts.item, []).append(facts)
-        self.statuses: dict[int, list[StatusEntry]] = {}
+        self.statuses: dict[int, list[_Told]] = {}
         told = StatusEntry.objects.counted().filter(item__in=keys).order_by("item", "-period", "-recorded_at", "-pk")
-        for entry in told.only("item", "period", "nothing_new"):
+        for entry in map(_Told._make, told.values_list("pk", "item", "period", "nothing_new")):
             self.statuses.setdefault(entry.item_id, []).append(entry)
         quiet = [entries[0] for entries in self.statuses.values() if entries[0].nothing_new]
-        words = (next((each.pk for each in self.statuses[entry.item_id] if not each.nothing_new), 0) for entry in quiet)
-        beside = StatusEntry.objects.filter(pk__in=list(words)).select_related("scale", "recorded_by", "on_behalf_of")
-        self.words: dict[int, StatusEntry] = {entry.item_id: entry for entry in beside}
+        words = [next((each.pk for each in self.statuses[entry.item_id] if not each.nothing_new), 0) for entry in quiet]
+        beside = StatusEntry.objects.filter(pk__in=words).select_related("scale", "recorded_by", "on_behalf_of")
+        self.words: dict[int, StatusEntry] = {entry.item_id: entry for entry in beside} if words else {}
         self.sent_back: dict[int, StatusVerdict] = {}
-        back = StatusVerdict.objects.filter(kind="sent_back", status__item__in=keys, status__round__closed_at=None)
-        for verdict in back.select_related("status", "recorded_by").order_by("pk"):
-            self.sent_back[verdict.status.item_id] = verdict
+        if "sent_back" in kinds:
+            back = StatusVerdict.objects.filter(kind="sent_back", status__item__in=keys, status__round__closed_at=None)
+            for verdict in back.select_related("status", "recorded_by").order_by("pk"):
+                self.sent_back[verdict.status.item_id] = verdict
         self.requests: dict[int, list[EndDateRequest]] = {}
-        asked = EndDateRequest.objects.filter(milestone__item__in=keys, round__closed_at=None)
-        for request in asked.exclude(state="withdrawn").select_related("milestone", "answered_by").order_by("pk"):
-            self.requests.setdefault(request.milestone.item_id, []).append(request)
+        if "request" in kinds:
+            asked = EndDateRequest.objects.filter(milestone__item__in=keys, round__closed_at=None)
+            for request in asked.exclude(state="withdrawn").select_related("milestone", "answered_by").order_by("pk"):
+                self.requests.setdefault(request.milestone.item_id, []).append(request)
         self.counters = counter_fields.asked_of(keys)
         self.scales: dict[int, Scale] = {}
-        for scale in Scale.objects.filter(plan__in={row.item.plan_id for row in rows}).order_by("version"):
-            self.scales[scale.plan_id] = scale
+        self.versions: dict[int, Scale] = {}
+        for scale in Scale.objects.filter(plan__in=plans).order_by("version") if "scale" in kinds else ():
+            self.scales[scale.plan_id] = self.versions[scale.pk] = scale
+
+    def put_beside(self, rows: list[RoundItem]) -> None:
+        """Puts round, plan, owner and the people and scale of the last status on each row: sixty rows share a few."""
+        rounds = Round.objects.select_related("plan").in_bulk({row.round_id for row in rows})
+        told = [row.item.latest_status for row in rows if row.item.latest_status_id]
+        wanted = {row.item.owner_id for row in rows}
+        wanted |= {key for status in told for key in (status.recorded_by_id, status.on_behalf_of_id)}
+        people = {self.user.pk: self.user} | User.objects.in_bulk(wanted - {None, self.user.pk})
+        for row in rows:
+            row.round = rounds[row.round_id]
+            row.item.plan = row.round.plan
+            if row.item.owner_id:
+                row.item.owner = people[row.item.owner_id]
+        for status in told:
+            status.recorded_by = people[status.recorded_by_id]
+            if status.on_behalf_of_id:
+                status.on_behalf_of = people[status.on_behalf_of_id]
+            if status.scale_id in self.versions:
+                status.scale = self.versions[status.scale_id]
+
+
+def _kinds_beside(user: User, items: list[int], plans: set[int]) -> set[str]:
+    """What of drafts, statuses sent back, requests and scales there is beside these points, in one query."""
+    if not items:
+        return set()
+    some = {"items": ", ".join(["%s"] * len(items)), "plans": ", ".join(["%s"] * len(plans))}
+    with connection.cursor() as cursor:
+        cursor.execute(_KINDS.format(**_TABLES, **some), [user.pk, *items * 3, *plans])
+        return {kind for (kind,) in cursor.fetchall()}
 
 
 def _group(rows: list[RoundItem], around: _Around) -> Piece:
@@ -131,7 +205,7 @@ def _group(rows: list[RoundItem], around: _Around) -> Piece:
     return {
         "plan": plan.title,
         "plan_url": reverse("handleplan:plan-detail", args=[plan.slug]),
-        "month": month_in_words(round.period),
+        "month": around.month(round.period),
         "month_code": f"{round.period:%Y-%m}",
         "due": due_words(round.due_on, around.today),
         "late": around.today > round.due_on and left > 0,
@@ -165,9 +239,9 @@ def _point(row: RoundItem, around: _Around) -> Piece:
         "pk": item.pk,
         "number": item.number,
         "title": item.display_title or item.number,
-        "url": reverse("handleplan:item-detail", args=[item.pk]),
-        "action": reverse("handleplan:item-status", args=[item.pk]),
-        "draft_url": reverse("handleplan:item-draft", args=[item.pk]),
+        "url": around.detail.replace("0", str(item.pk)),
+        "action": around.status.replace("0", str(item.pk)),
+        "draft_url": around.draft.replace("0", str(item.pk)),
         "told": row.told,
         "in_focus": item.in_focus,
         "for_whom": str(item.owner) if item.owner_id and item.owner_id != around.user.pk else "",
@@ -258,7 +332,7 @@ def _entry(entry: StatusEntry, around: _Around) -> Piece:
     nth = months_without_news((each.period, each.nothing_new) for each in told) if entry.nothing_new else 0
     forecast = entry.forecast
     return {
-        "month": month_in_words(entry.period),
+        "month": around.month(entry.period),
         "by": "" if entry.source == StatusEntry.Source.IMPORT else acted_for(entry.recorded_by, entry.on_behalf_of),
         "text": entry.text,
         "kind": entry.text_kind,

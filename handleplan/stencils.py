@@ -9,8 +9,9 @@ and compares none, but those under a name that is ``literal``.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from html import escape
 from typing import Any
 
@@ -33,12 +34,12 @@ class Stencil:
         self.known: dict[Any, _Pieces] = {}
 
     def fill(self, facts: dict[str, Any]) -> SafeString:
-        """What the template makes of ``facts``: texts, numbers, flags and None, in dicts and lists.
+        """What the template makes of ``facts``: texts, numbers, flags and None, in dicts and lists of dicts.
 
         Texts are escaped unless they are safe already. Raises ``TypeError`` for anything else, such as a date.
         """
         texts: list[str] = []
-        key = get_language(), self._shape(facts, "", texts)
+        key = get_language(), self._shape(facts, texts)
         if (pieces := self.known.get(key)) is None:
             if len(self.known) >= MOST_SHAPES:
                 self.known.clear()
@@ -49,36 +50,44 @@ class Stencil:
             html += (texts[place], following)
         return mark_safe("".join(html))
 
-    def _shape(self, value: Any, name: str, texts: list[str]) -> Any:
-        """What of ``value`` the template can tell from another; the texts go into ``texts``, in order."""
-        if isinstance(value, str):
-            if name in self.literal or not value:
-                return value
-            texts.append(value if isinstance(value, SafeString) else escape(value))
-            return Ellipsis
-        if value is None or isinstance(value, bool):
-            return value
-        if isinstance(value, int | Promise):
-            texts.append(escape(str(value)))
-            return Ellipsis
-        if isinstance(value, dict):
-            return tuple((key, self._shape(each, key, texts)) for key, each in value.items())
-        if isinstance(value, list | tuple):
-            return len(value), *(self._shape(each, name, texts) for each in value)
-        raise TypeError(f"{name}: a stencil takes no {type(value).__name__}")
+    def _shape(self, facts: dict[str, Any], texts: list[str]) -> tuple[Any, ...]:
+        """What of ``facts`` the template can tell from others; the texts go into ``texts``, in order."""
+        shape: list[Any] = [*facts]
+        for name, value in facts.items():
+            kind = type(value)
+            if kind is str and value and name not in self.literal:
+                texts.append(escape(value))
+                shape.append(...)
+            elif kind is str or kind is bool or value is None or value == "":
+                shape.append(value)
+            elif kind is dict:
+                shape.append(self._shape(value, texts))
+            elif kind is list:
+                shape.append(tuple(self._shape(each, texts) for each in value))
+            elif isinstance(value, int | str | Promise):
+                texts.append(value if isinstance(value, SafeString) else escape(str(value)))
+                shape.append(...)
+            else:
+                raise TypeError(f"{name}: a stencil takes no {kind.__name__}")
+        return tuple(shape)
 
     def _cut(self, facts: dict[str, Any]) -> _Pieces:
-        count = iter(range(10**6))
-        html = get_template(self.name).render(self._marked(facts, "", count))
+        count = itertools.count()
+        html = get_template(self.name).render(self._marked(facts, count))
         pieces = _MARK.split(html)
         return pieces[::2], [int(place) for place in pieces[1::2]]
 
-    def _marked(self, value: Any, name: str, count: Any) -> Any:
-        """``value`` with a mark for each text, numbered as ``_shape`` numbers them."""
-        if isinstance(value, dict):
-            return {key: self._marked(each, key, count) for key, each in value.items()}
-        if isinstance(value, list | tuple):
-            return [self._marked(each, name, count) for each in value]
-        if value is None or isinstance(value, bool) or (isinstance(value, str) and (name in self.literal or not value)):
-            return value
-        return mark_safe(f"\ue000{next(count)}\ue001")
+    def _marked(self, facts: dict[str, Any], count: Iterator[int]) -> dict[str, Any]:
+        """``facts`` with a mark for each text, numbered as ``_shape`` numbers them."""
+        marked: dict[str, Any] = {}
+        for name, value in facts.items():
+            kind = type(value)
+            if kind is dict:
+                marked[name] = self._marked(value, count)
+            elif kind is list:
+                marked[name] = [self._marked(each, count) for each in value]
+            elif value is None or kind is bool or value == "" or (kind is str and name in self.literal):
+                marked[name] = value
+            else:
+                marked[name] = mark_safe(f"\ue000{next(count)}\ue001")
+        return marked

@@ -90,17 +90,22 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
         menu.append((_("People"), "people-list", ("people-list", "person-detail", "hand-over")))
     if user.role in (Role.READER, Role.ADMINISTRATOR):  # others find it at the foot of the page
         menu.append((_("Change log"), "log", ("log",)))
+    known = context.get("points_left")  # where the page has counted them itself
     entries = [
         {
             "label": label,
             "url": reverse(f"handleplan:{name}"),
             "current": here in pages,
-            "count": rounding.count_left(user, clock.today()) if name == "my-points" else 0,
+            "count": _points_left(user, known) if name == "my-points" else 0,
         }
         for label, name, pages in menu
     ]
     at = 1 + next(place for place, (_label, name, _pages) in enumerate(menu) if name == "late")
     return entries[:at] + _contributed(user, request) + entries[at:]
+
+
+def _points_left(user: User, known: int | None) -> int:
+    return rounding.count_left(user, clock.today()) if known is None else known
 
 
 def _contributed(user: User, request: HttpRequest) -> list[dict[str, Any]]:

@@ -61,5 +61,5 @@ def test_what_cannot_be_filled_in_is_refused(stencil):
 def test_not_more_shapes_are_remembered_than_a_program_can_hold(stencil, monkeypatch):
     monkeypatch.setattr(stencils, "MOST_SHAPES", 3)
     for count in range(10):
-        stencil.fill({"entry": ENTRY, "more": [0] * count})
+        stencil.fill({"entry": ENTRY, "more": [{}] * count})
     assert len(stencil.known) <= 3
