@@ -30,6 +30,7 @@ from handleplan.forms import counter_fields
 from handleplan.forms.statuses import NAMES, StatusForm, beginning
 from handleplan.item_page import due_badge
 from handleplan.models import (
+    Counter,
     Draft,
     EndDateRequest,
     Milestone,
@@ -111,11 +112,12 @@ SELECT 'draft' FROM {Draft} WHERE user_id = %s AND item_id IN ({items})
 UNION SELECT 'sent_back' FROM {StatusVerdict} v JOIN {StatusEntry} s ON s.id = v.status_id
 WHERE v.kind = 'sent_back' AND s.item_id IN ({items})
 UNION SELECT 'request' FROM {EndDateRequest} r JOIN {Milestone} m ON m.id = r.milestone_id WHERE m.item_id IN ({items})
+UNION SELECT 'counter' FROM {Counter} WHERE item_id IN ({items})
 UNION SELECT 'scale' FROM {Scale} WHERE plan_id IN ({plans})
 """
 _TABLES = {
     model.__name__: model._meta.db_table
-    for model in (Draft, StatusVerdict, StatusEntry, EndDateRequest, Milestone, Scale)
+    for model in (Counter, Draft, StatusVerdict, StatusEntry, EndDateRequest, Milestone, Scale)
 }
 
 
@@ -162,7 +164,7 @@ class _Around:
             asked = EndDateRequest.objects.filter(milestone__item__in=keys, round__closed_at=None)
             for request in asked.exclude(state="withdrawn").select_related("milestone", "answered_by").order_by("pk"):
                 self.requests.setdefault(request.milestone.item_id, []).append(request)
-        self.counters = counter_fields.asked_of(keys)
+        self.counters = counter_fields.asked_of(keys) if "counter" in kinds else {}
         self.scales: dict[int, Scale] = {}
         self.versions: dict[int, Scale] = {}
         for scale in Scale.objects.filter(plan__in=plans).order_by("version") if "scale" in kinds else ():
@@ -189,12 +191,12 @@ class _Around:
 
 
 def _kinds_beside(user: User, items: list[int], plans: set[int]) -> set[str]:
-    """What of drafts, statuses sent back, requests and scales there is beside these points, in one query."""
+    """What of drafts, statuses sent back, requests, counters and scales there is beside these points, in one query."""
     if not items:
         return set()
     some = {"items": ", ".join(["%s"] * len(items)), "plans": ", ".join(["%s"] * len(plans))}
     with connection.cursor() as cursor:
-        cursor.execute(_KINDS.format(**_TABLES, **some), [user.pk, *items * 3, *plans])
+        cursor.execute(_KINDS.format(**_TABLES, **some), [user.pk, *items * 4, *plans])
         return {kind for (kind,) in cursor.fetchall()}
 
 

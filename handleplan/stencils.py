@@ -34,7 +34,7 @@ class Stencil:
         self.known: dict[Any, _Pieces] = {}
 
     def fill(self, facts: dict[str, Any]) -> SafeString:
-        """What the template makes of ``facts``: texts, numbers, flags and None, in dicts and lists of dicts.
+        """What the template makes of ``facts``: texts, numbers, flags and None, in dicts and lists.
 
         Texts are escaped unless they are safe already. Raises ``TypeError`` for anything else, such as a date.
         """
@@ -62,8 +62,8 @@ class Stencil:
                 shape.append(value)
             elif kind is dict:
                 shape.append(self._shape(value, texts))
-            elif kind is list:
-                shape.append(tuple(self._shape(each, texts) for each in value))
+            elif kind is list or kind is tuple:
+                shape.append(tuple(self._shape(_named(name, each), texts) for each in value))
             elif isinstance(value, int | str | Promise):
                 texts.append(value if isinstance(value, SafeString) else escape(str(value)))
                 shape.append(...)
@@ -84,10 +84,18 @@ class Stencil:
             kind = type(value)
             if kind is dict:
                 marked[name] = self._marked(value, count)
-            elif kind is list:
-                marked[name] = [self._marked(each, count) for each in value]
+            elif kind is list or kind is tuple:
+                each_marked = (self._marked(_named(name, each), count) for each in value)
+                marked[name] = [
+                    each if type(was) is dict else each[name] for was, each in zip(value, each_marked, strict=True)
+                ]
             elif value is None or kind is bool or value == "" or (kind is str and name in self.literal):
                 marked[name] = value
             else:
                 marked[name] = mark_safe(f"\ue000{next(count)}\ue001")
         return marked
+
+
+def _named(name: str, value: Any) -> dict[str, Any]:
+    """An entry of a list as facts: a text has the list's name."""
+    return value if type(value) is dict else {name: value}

@@ -47,6 +47,15 @@ def test_every_shape_says_what_the_template_says(stencil):
     assert found == {shape: rendered(entry) for shape, entry in SHAPES.items()}
 
 
+def test_lists_of_texts_are_filled_in_too():
+    fields = [
+        {"id": "a", "label": "Behandlet", "name": "a", "value": "x", "keys": "text", "errors": ("<Skriv> et tal.",)}
+    ]
+    facts = {"rows": [{"name": "Sager", "unit": "sager", "last": "", "now": "", "fields": fields}]}
+    name = "handleplan/includes/status_counters.html"
+    assert Stencil(name).fill(facts) == get_template(name).render(facts)
+
+
 def test_a_shape_is_rendered_once(stencil, monkeypatch):
     stencil.fill({"entry": ENTRY})
     monkeypatch.setattr(stencils, "get_template", None)
