@@ -9,6 +9,7 @@ from email.utils import parseaddr
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from handleplan import secret_key
@@ -117,6 +118,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a server that was restarted is found again by itself
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+# On PostgreSQL, the role that owns tables and triggers: of the commands that migrate, restore and redact, never of the
+# site itself, whose role (DATABASE_URL's) then owns nothing (docs/operations.md, "Two roles").
+DATABASE_OWNER = {}
+if env.str("DATABASE_OWNER_URL", default=""):
+    _owner = env.db("DATABASE_OWNER_URL")
+    if any(_owner[part] != DATABASES["default"].get(part) for part in ("ENGINE", "NAME")):
+        raise ImproperlyConfigured("DATABASE_OWNER_URL must name the same database as DATABASE_URL, with another role.")
+    DATABASE_OWNER = {part: _owner[part] for part in ("USER", "PASSWORD", "HOST", "PORT")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # a new connection for each request costs PostgreSQL 6 ms
 DATABASES["default"]["ATOMIC_REQUESTS"] = False  # a verb opens its own transaction; a page never holds one
 

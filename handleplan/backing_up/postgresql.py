@@ -1,7 +1,8 @@
 """PostgreSQL: pg_dump in the same snapshot in which the checksums are taken, put back in one transaction.
 
 Needs Debian's postgresql-client (pg_dump, pg_restore, psql), not older than the server. Rows come back before their
-triggers do, so nothing is logged twice and nothing append-only is in the way.
+triggers do, so nothing is logged twice and nothing append-only is in the way. A role that may read everything can back
+up; only the one that owns the tables can restore.
 """
 
 from __future__ import annotations

@@ -14,6 +14,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
+from handleplan.change_log import owning
+
 from .making import VENDORS, content_of
 from .manifest import DATABASE, FILES, MANIFEST, BackupError, Manifest, differing
 
@@ -47,6 +49,7 @@ def restore_backup(source: Path, *, overwrite: bool = False) -> Restored:
             for name in manifest.files:
                 _put_back(archive, name)
             vendor.load(connection, copy)
+            owning.grant(connection)
     except (zipfile.BadZipFile, KeyError, EOFError) as error:
         raise BackupError(_("This file is no backup of Handleplan, or it is damaged.")) from error
     wrong = differing(manifest.tables, vendor.tables(connection))

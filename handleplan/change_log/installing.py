@@ -10,7 +10,7 @@ from django.db import connections, transaction
 from django.db.migrations import Migration
 from django.db.migrations.operations import CreateModel, RunPython, RunSQL
 
-from . import postgres, sqlite
+from . import owning, postgres, sqlite
 from .tables import LOG, OURS, guarded_tables
 
 _VENDORS = {"sqlite": sqlite, "postgresql": postgres}
@@ -57,6 +57,7 @@ def tables_altered_by(migration: Migration) -> set[str]:
 def install_after_migrate(using: str, **kwargs: Any) -> None:
     """Receives ``post_migrate``."""
     install(connections[using])
+    owning.grant(connections[using])
 
 
 def check_triggers(databases: Any = None, **kwargs: Any) -> list[Error]:

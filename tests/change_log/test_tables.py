@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from handleplan.change_log import installing
@@ -18,6 +19,7 @@ from tests.machine.files import ROOT
 MIGRATIONS_ONE_BY_ONE = """
 import django
 django.setup()
+from django.core.management import call_command
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -47,6 +49,14 @@ def test_a_check_misses_a_trigger(db):
         else:
             cursor.execute("DROP TRIGGER handleplan_log_row ON handleplan_unit")
     assert [error.id for error in installing.check_triggers(databases=["default"])] == ["handleplan.E001"]
+
+
+def test_migrating_puts_up_a_trigger_that_is_missing(db):
+    with connection.cursor() as cursor:
+        on = "" if connection.vendor == "sqlite" else " ON handleplan_unit"
+        cursor.execute(f"DROP TRIGGER handleplan_log_{'insert_handleplan_unit' if not on else 'row'}{on}")
+    call_command("migrate", verbosity=0, skip_checks=False)
+    assert installing.missing(connection) == []
 
 
 def test_another_program_is_told_why_it_may_not_write(db):

@@ -29,7 +29,9 @@ def loaded(site: Site) -> Site:
 
 @pytest.fixture(scope="module")
 def site_on_postgresql(durable_server, tmp_path_factory) -> Site:
-    return loaded(Site(durable_server.url, tmp_path_factory.mktemp("postgresql")))
+    """With two roles: what is served, and what writes, owns nothing."""
+    folder = tmp_path_factory.mktemp("postgresql")
+    return loaded(Site(durable_server.address("handleplan_app"), folder, owner=durable_server.url))
 
 
 @pytest.fixture(scope="module")

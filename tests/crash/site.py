@@ -24,16 +24,19 @@ import psycopg
 from tests.machine.files import ROOT
 
 PATIENCE = 60  # seconds
+OWNERS = ("migrate", "restore", "redact")
 INPUT = re.compile(r"<input[^>]*>")
 ATTRIBUTE = re.compile(r'\b(name|value|type)="([^"]*)"')
 
 
 @dataclass(frozen=True)
 class Site:
-    """``url`` is the database's, ``folder`` holds the attached files."""
+    """``url`` is the database's, ``folder`` holds the attached files; ``owner`` is the database's with the role that
+    owns it, if that is not the site's own."""
 
     url: str
     folder: Path
+    owner: str = ""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -46,10 +49,11 @@ class Site:
         }
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """``manage.py ARGUMENTS``, whatever comes of it."""
+        """``manage.py ARGUMENTS``, whatever comes of it. Those that need the owner know it."""
+        owner = {"DATABASE_OWNER_URL": self.owner} if self.owner and arguments[0] in OWNERS else {}
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
+            cwd=ROOT, env=self.environment | owner, capture_output=True, text=True, check=False,
         )  # fmt: skip
 
     def must_manage(self, *arguments: str) -> str:

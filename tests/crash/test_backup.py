@@ -83,13 +83,11 @@ def drill(site: Site, elsewhere: Site, backup: Path) -> None:
 
 
 @pytest.fixture
-def new_database(durable_server) -> Callable[[str], str]:
-    def create(name: str) -> str:
-        with psycopg.connect(durable_server.url, autocommit=True) as owner:
-            owner.execute(f"CREATE DATABASE {name}")
-        return durable_server.url.rpartition("/")[0] + f"/{name}"
-
-    return create
+def elsewhere_on_postgresql(durable_server, tmp_path) -> Site:
+    with psycopg.connect(durable_server.url, autocommit=True) as owner:
+        owner.execute("CREATE DATABASE elsewhere")
+    site, owner = (durable_server.address(role, "elsewhere") for role in ("handleplan_app", "handleplan"))
+    return Site(site, tmp_path, owner=owner)
 
 
 def test_a_sqlite_site_is_backed_up_while_people_write_and_lives_on_elsewhere(site_on_sqlite, tmp_path):
@@ -97,9 +95,10 @@ def test_a_sqlite_site_is_backed_up_while_people_write_and_lives_on_elsewhere(si
 
 
 def test_a_postgresql_site_is_backed_up_while_people_write_and_lives_on_elsewhere(
-    site_on_postgresql, new_database, tmp_path
+    site_on_postgresql, elsewhere_on_postgresql, tmp_path
 ):
-    drill(site_on_postgresql, Site(new_database("elsewhere"), tmp_path), tmp_path / "backup.zip")
+    drill(site_on_postgresql, elsewhere_on_postgresql, tmp_path / "backup.zip")
+    elsewhere_on_postgresql.must_manage("check", "--deploy", "--fail-level", "ERROR", "--database", "default")
 
 
 @pytest.fixture(scope="module")

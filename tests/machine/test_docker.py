@@ -101,7 +101,22 @@ def test_postgresql_is_ready_before_migrating_and_migrated_before_serving():
 @pytest.mark.parametrize("name", ["web", "worker"])
 def test_all_that_runs_is_one_image_with_one_environment(name):
     assert SERVICES[name]["image"] == SERVICES["migrate"]["image"]
-    assert SERVICES[name]["environment"] == SERVICES["migrate"]["environment"]
+    assert SERVICES[name]["environment"] == COMPOSE["x-site"]
+
+
+@pytest.mark.parametrize("name", ["migrate", "owner"])
+def test_what_needs_the_owner_alone_knows_it(name):
+    more = {key: value for key, value in SERVICES[name]["environment"].items() if key not in COMPOSE["x-site"]}
+    assert more == {"DATABASE_OWNER_URL": "postgres://handleplan:${OWNER_PASSWORD:?set it in .env}@db:5432/handleplan"}
+    assert COMPOSE["x-site"].items() <= SERVICES[name]["environment"].items()
+    assert "handleplan_app" in COMPOSE["x-site"]["DATABASE_URL"]
+
+
+def test_the_databases_roles_are_made_by_the_script_that_the_suite_uses():
+    assert "./.ci/roles.sql:/docker-entrypoint-initdb.d/roles.sql:ro" in SERVICES["db"]["volumes"]
+    assert script("postgres").ROLES == ROOT / ".ci/roles.sql"
+    variables = set(re.findall(r"\\getenv \w+ (\w+)", text(".ci/roles.sql")))
+    assert variables < SERVICES["db"]["environment"].keys()
 
 
 def test_the_worker_is_the_one_of_make_run_and_works_beside_the_site():
@@ -112,14 +127,14 @@ def test_the_worker_is_the_one_of_make_run_and_works_beside_the_site():
 
 
 def test_no_secret_has_a_default():
-    for name in ("POSTGRES_PASSWORD", "SECRET_KEY", "ALLOWED_HOSTS"):
+    for name in ("POSTGRES_PASSWORD", "OWNER_PASSWORD", "APP_PASSWORD", "SECRET_KEY", "ALLOWED_HOSTS"):
         uses = re.findall(rf"\$\{{{name}([^}}]*)\}}", text("docker-compose.yml"))
         assert uses
         assert [use for use in uses if not use.startswith(":?")] == []
 
 
 def test_the_data_outlive_the_container():
-    assert SERVICES["db"]["volumes"] == ["database:/var/lib/postgresql/data"]
+    assert "database:/var/lib/postgresql/data" in SERVICES["db"]["volumes"]
     assert SERVICES["web"]["volumes"] == ["files:/app/var/files"]
     assert list(COMPOSE["volumes"]) == ["database", "files"]
 

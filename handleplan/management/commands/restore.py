@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from handleplan.acting import acting
 from handleplan.backing_up import BackupError, restore_backup
+from handleplan.management.owner_command import OwnerCommand
 from handleplan.management.plan_command import PlanCommand
 
 
-class Command(PlanCommand):
+class Command(PlanCommand, OwnerCommand):
     help = "Restores a backup into this database, checks it table for table, and puts the attached files back."
 
     def add_arguments(self, parser: CommandParser) -> None:
