@@ -111,8 +111,13 @@ class Meeting(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["committee", "date", "time"],
-                nulls_distinct=False,
                 name="one_meeting_at_a_time",
+                violation_error_message=_("The committee has a meeting at that time already."),
+            ),
+            models.UniqueConstraint(
+                fields=["committee", "date"],
+                condition=models.Q(time=None),  # SQLite passes over nulls_distinct without a word
+                name="one_meeting_without_a_time",
                 violation_error_message=_("The committee has a meeting at that time already."),
             ),
         ]

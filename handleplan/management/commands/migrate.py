@@ -10,6 +10,7 @@ from django.db import connections
 from handleplan.acting import acting
 from handleplan.change_log import agreeing, installing
 from handleplan.management.owner_command import OwnerCommand
+from handleplan.management.quick_states import quick_states
 
 
 class Command(OwnerCommand, migrate.Command):
@@ -19,7 +20,7 @@ class Command(OwnerCommand, migrate.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.connection = connections[options["database"]]
-        with acting(name="migration"):
+        with acting(name="migration"), quick_states():
             super().handle(*args, **options)
 
     def migration_progress_callback(self, action: str, migration: Any = None, fake: bool = False) -> None:
