@@ -1,4 +1,5 @@
-"""Every change to every field of a point, its milestones and its relations, and every fact recorded of it.
+"""Every change to every field of a point, its milestones and its relations, every fact recorded of it, and what was
+removed from them for the law's sake.
 
 The only reader of the net (DESIGN.md, "Three memories"). One query finds a page's fifty rows over all tables; then
 each table is asked for its own, and each row is compared with the row before it. A row's predecessor is the one with
@@ -15,13 +16,15 @@ from itertools import groupby
 from typing import Any
 
 from django.db import models
-from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from handleplan import prose
 from handleplan.amounts import format_number
 from handleplan.change_words import Change, NamesThen, changes, mentioned
 from handleplan.deadline_words import month_in_words, read_as
+from handleplan.log_page.words import redacted_in_words
 from handleplan.models import (
     Closing,
     Counter,
@@ -34,6 +37,7 @@ from handleplan.models import (
     Observation,
     ObservationLink,
     PlanItem,
+    Redaction,
     StatusEntry,
     StoredFile,
     User,
@@ -97,6 +101,7 @@ class _Row:
 def history_page(item: PlanItem, asked: str) -> Page:
     """The page of the point's history that was asked for; of a page that is none, the nearest there is."""
     sources = [*_tracked_sources(item), *_fact_sources(item)]
+    sources.append(_redaction_source(sources))
     found = _index(sources)
     total = found.count()
     pages = max(1, -(-total // PAGE_SIZE))
@@ -235,6 +240,27 @@ def _load_facts(model: type[models.Model], keys: list[int], tell: Callable[[Any]
     for fact in model.objects.filter(pk__in=keys).select_related(*_RELATED.get(model, ())):
         reason = fact.reason if model is FormerNumber else getattr(fact, "recorded_because", "")
         yield fact.pk, _Row(fact.recorded_at, fact.recorded_by_id, reason, lambda names, fact=fact: tell(fact))
+
+
+def _redaction_source(sources: Sequence[_Source]) -> _Source:
+    """What was removed for the law's sake from the rows of the other sources, or from those whose history they are."""
+    wanted = Q(pk__in=[])
+    for source in sources:
+        past = source.rows.model
+        keys = {past: "pk", getattr(past, "instance_type", past): "id"}
+        for model, key in keys.items():
+            rows = source.rows.order_by().values_list(Cast(key, CharField()))
+            wanted |= Q(table_name=model._meta.db_table, row_key__in=rows)
+    return _Source(Redaction.objects.filter(wanted), "recorded_at", _load_redactions)
+
+
+def _load_redactions(keys: list[int]) -> Iterable[tuple[int, _Row]]:
+    for redaction in Redaction.objects.filter(pk__in=keys):
+        line = Line(_("Removed for the law’s sake"), redacted_in_words(redaction))
+        yield (
+            redaction.pk,
+            _Row(redaction.recorded_at, redaction.author_id, redaction.reason, lambda names, line=line: line),
+        )
 
 
 def _tell_status(status: StatusEntry) -> Line:

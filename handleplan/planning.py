@@ -228,18 +228,27 @@ def search_text(item: PlanItem, *, former: tuple[str, ...] = (), status: str = "
     unit = f"{item.unit.name} {item.unit.short_name}" if item.unit_id else ""
     text = "\n".join([item.number, *former, item.title, item.description, owner, unit, status])
     tokens = " ".join(legal.search_tokens(f"{item.title}\n{item.description}\n{status}"))
-    plain = unicodedata.normalize("NFC", text).replace("\N{NO-BREAK SPACE}", " ").casefold()
-    return f"{plain}\n{tokens}"
+    return f"{folded(text)}\n{tokens}"
 
 
-def refresh_search(item: PlanItem) -> None:
-    """Brings ``search_text`` up to date. It repeats other fields and is outside history."""
+def folded(text: str) -> str:
+    """As ``search_text`` holds a text."""
+    return unicodedata.normalize("NFC", text).replace("\N{NO-BREAK SPACE}", " ").casefold()
+
+
+def search_text_now(item: PlanItem) -> str:
+    """What ``search_text`` ought to be, asked of the rows that it repeats."""
     former = tuple(item.former_numbers.values_list("number", flat=True))
     latest = item.latest_status
     status = latest.text if latest else ""
     if latest and latest.nothing_new and (told := item.last_words()):
         status = f"{status}\n{told.text}"
-    text = search_text(item, former=former, status=status)
+    return search_text(item, former=former, status=status)
+
+
+def refresh_search(item: PlanItem) -> None:
+    """Brings ``search_text`` up to date. It repeats other fields and is outside history."""
+    text = search_text_now(item)
     if text != item.search_text:
         item.search_text = text
         save_outside_history(item, ["search_text"])

@@ -9,6 +9,10 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from handleplan.moments import moment_in_words
+
+from .models import Redaction
+
 # Models that nothing else calls by name, and so have no ``verbose_name``.
 UNNAMED = {
     "handleplan_calendarfeed": gettext_lazy("Calendar address"),
@@ -19,6 +23,7 @@ UNNAMED = {
     "handleplan_formernumber": gettext_lazy("Former number"),
     "handleplan_itemrelation": gettext_lazy("Relation between points"),
     "handleplan_milestoneshare": gettext_lazy("Shared milestone"),
+    "handleplan_redactedentry": gettext_lazy("Blanked entry of the change log"),
     "handleplan_redaction": gettext_lazy("Removal from the change log"),
     "handleplan_rounditem": gettext_lazy("Point asked about in a round"),
     "handleplan_roundvisit": gettext_lazy("Visit to a round"),
@@ -77,6 +82,18 @@ def sentence(code: str, values: dict[str, Any]) -> str:
         case "more":
             return _("%(count)s further findings are not listed.") % said
     return f"{code} {values}"
+
+
+def redaction_words(redaction: Redaction) -> str:
+    """A redaction in one sentence: no finding, but whoever verifies the log ought to know of it."""
+    return _("%(when)s: %(who)s removed text from %(table)s %(row)s (%(columns)s) for the law’s sake: %(reason)s") % {
+        "when": moment_in_words(redaction.recorded_at),
+        "who": redaction.author_name,
+        "table": table_words(redaction.table_name),
+        "row": redaction.row_key,
+        "columns": ", ".join(redaction.columns),
+        "reason": redaction.reason,
+    }
 
 
 def table_words(table: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
@@ -28,6 +30,18 @@ def make_way(connection: Any) -> None:
     """Takes down what stands in a schema migration's way: SQLite cannot alter a column that a trigger names."""
     with transaction.atomic(using=connection.alias):
         _VENDORS[connection.vendor].remove(connection)
+
+
+@contextmanager
+def standing_aside(connection: Any, names: Collection[str]) -> Iterator[None]:
+    """Inside, rows of these tables are written unlogged and unrefused: for a redaction alone, in its transaction.
+
+    Raises the database's error where the role does not own the tables.
+    """
+    vendor = _VENDORS[connection.vendor]
+    taken = vendor.stand_aside(connection, names)
+    yield
+    vendor.stand_again(connection, names, taken)
 
 
 def missing(connection: Any) -> list[str]:

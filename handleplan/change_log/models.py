@@ -90,21 +90,42 @@ class LogVerification(AppendOnly):
 
 
 class Redaction(AppendOnly):
-    """That the content of an entry was blanked for the law's sake. The entry keeps its place and its hash in the chain.
+    """That a text was blanked for the law's sake: in a row, its history and every entry of the log that held it.
 
-    ``content_hash`` is the entry's SHA-256 as sealed, ``redacted_hash`` the one it has since. Written by ``redacting``.
+    ``columns`` are the names of the row's columns. Written by ``redacting.redact``, as the role that owns the tables.
     """
 
-    entry = models.ForeignKey(ChangeEntry, on_delete=models.PROTECT, related_name="redactions")
-    content_hash = models.CharField(max_length=64)
-    redacted_hash = models.CharField(max_length=64)
+    table_name = models.CharField(max_length=63)
+    row_key = models.CharField(max_length=64)
+    columns = models.JSONField()
     reason = models.TextField()
+    author_id = models.BigIntegerField(null=True)
     author_name = models.CharField(max_length=150)
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(AppendOnly.Meta):
         abstract = False
         ordering = ["pk"]
+        indexes = [models.Index(fields=["table_name", "row_key"], name="redaction_of_a_row")]
 
     def __str__(self) -> str:
-        return f"{self.entry_id} {self.reason}"
+        return f"{self.table_name} {self.row_key}: {self.reason}"
+
+
+class RedactedEntry(AppendOnly):
+    """An entry that a redaction blanked. It keeps its place, and its hash as sealed, in the chain.
+
+    ``content_hash`` is the SHA-256 of what it said before, ``redacted_hash`` of what it says since.
+    """
+
+    redaction = models.ForeignKey(Redaction, on_delete=models.PROTECT, related_name="entries")
+    entry = models.ForeignKey(ChangeEntry, on_delete=models.PROTECT, related_name="redacted")
+    content_hash = models.CharField(max_length=64)
+    redacted_hash = models.CharField(max_length=64)
+
+    class Meta(AppendOnly.Meta):
+        abstract = False
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.redacted_hash}"

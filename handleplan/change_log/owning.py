@@ -24,6 +24,7 @@ KEEP = ADD | {"UPDATE", "DELETE"}
 # What only triggers, the owner's commands or migrations write.
 READ_ONLY = {
     LOG,
+    "handleplan_redactedentry",
     "handleplan_redaction",
     "auth_group",
     "auth_group_permissions",

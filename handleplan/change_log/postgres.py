@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from .tables import LoggedTable
@@ -134,6 +135,21 @@ def remove(connection: Any) -> None:
         for table, name in standing(cursor):
             if name == f"{PREFIX}no_change":
                 cursor.execute(f'DROP TRIGGER {name} ON "{table}"')
+
+
+def stand_aside(connection: Any, names: Collection[str]) -> None:
+    """Switches our triggers on these tables off, for this transaction; writers of the moment are waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '20s'")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for name in sorted(names):
+            cursor.execute(f'ALTER TABLE "{name}" DISABLE TRIGGER USER')
+
+
+def stand_again(connection: Any, names: Collection[str], taken: None) -> None:
+    with connection.cursor() as cursor:
+        for name in sorted(names):
+            cursor.execute(f'ALTER TABLE "{name}" ENABLE TRIGGER USER')
 
 
 def missing(connection: Any, tables: list[LoggedTable]) -> list[str]:

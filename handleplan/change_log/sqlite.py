@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import groupby
 from typing import Any
 
@@ -92,6 +93,25 @@ def remove(connection: Any) -> None:
     with connection.cursor() as cursor:
         for name in standing(cursor):
             cursor.execute(f'DROP TRIGGER "{name}"')
+
+
+def stand_aside(connection: Any, names: Collection[str]) -> dict[str, str]:
+    """Takes down the triggers of these tables; returns them for ``stand_again``."""
+    with connection.cursor() as cursor:
+        places = ", ".join(["%s"] * len(names))
+        cursor.execute(
+            f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({places})", list(names)
+        )
+        taken = dict(cursor.fetchall())
+        for name in taken:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+    return taken
+
+
+def stand_again(connection: Any, names: Collection[str], taken: dict[str, str]) -> None:
+    with connection.cursor() as cursor:
+        for sql in taken.values():
+            cursor.execute(sql)
 
 
 def missing(connection: Any, tables: list[LoggedTable]) -> list[str]:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from . import agreeing, installing
 from .findings import Finding
-from .models import ChangeEntry, ChangeSeal, LogVerification, Redaction
+from .models import ChangeEntry, ChangeSeal, LogVerification, RedactedEntry
 from .sealing import BEGINNING, content_hash, head_over
 
 MOST_FINDINGS = 500  # that are kept and told one by one
@@ -45,10 +45,11 @@ def missing_triggers() -> Iterator[Finding]:
 
 
 def chain_findings(matching: agreeing.Matching) -> Iterator[Finding]:
-    """Walks the seals and the entries side by side; every entry is handed on to ``matching``."""
-    redacted = {(r.entry_id, r.content_hash, r.redacted_hash) for r in Redaction.objects.all()}
-    redacted_last = {entry: hashed for entry, _content, hashed in sorted(redacted)}
-    first_hash = {entry: content for entry, content, _hashed in sorted(redacted, reverse=True)}
+    """Walks the seals and the entries side by side; every entry is handed on to ``matching``.
+
+    An entry that was blanked since it was sealed is no finding: its redactions lead from the sealed hash to today's.
+    """
+    redacted = {(r.entry_id, r.content_hash): r.redacted_hash for r in RedactedEntry.objects.order_by("pk")}
     entries = matching.watch(ChangeEntry.objects.order_by("pk").iterator(2_000))
     entry = next(entries, None)
     previous = BEGINNING
@@ -65,8 +66,10 @@ def chain_findings(matching: agreeing.Matching) -> Iterator[Finding]:
             if entry is None or entry.pk != key:
                 yield Finding("entry_deleted", {"entry": key})
                 continue
-            found = content_hash(entry)
-            if found != sealed_hash and not (redacted_last.get(key) == found and first_hash.get(key) == sealed_hash):
+            known, found = sealed_hash, content_hash(entry)
+            while known != found and (key, known) in redacted:
+                known = redacted.pop((key, known))
+            if known != found:
                 yield Finding("entry_edited", {"entry": key})
             entry = next(entries, None)
     for _unsealed in entries:

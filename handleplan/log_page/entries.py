@@ -22,7 +22,7 @@ from handleplan.change_log.tables import HIDDEN
 from handleplan.change_words import NamesThen
 from handleplan.collation import danish_key
 from handleplan.forms.log import LogForm
-from handleplan.models import ChangeEntry, ChangeSeal, LogVerification, PlanItem, User
+from handleplan.models import ChangeEntry, ChangeSeal, LogVerification, PlanItem, Redaction, User
 from handleplan.moments import moment_in_words
 
 from . import words
@@ -67,6 +67,7 @@ def _chain() -> dict[str, Any]:
         "newest_entry": newest,
         "unsealed": ChangeEntry.objects.filter(pk__gt=seal.last_entry if seal else 0)[:10_000].count(),
         "verified": _verified(checked) if checked else None,
+        "redactions": Redaction.objects.count(),
     }
 
 
@@ -131,7 +132,7 @@ def _with_history(table: str) -> list[str]:
 def _page(entries: QuerySet[ChangeEntry], query: Mapping[str, str]) -> tuple[list[ChangeEntry], bool, bool]:
     """The entries, and whether there are newer and older ones."""
     before, after = (query.get(name) or "" for name in ("before", "after"))
-    entries = entries.prefetch_related("redactions")
+    entries = entries.prefetch_related("redacted__redaction")
     if _KEY.fullmatch(after):
         found = list(entries.filter(pk__gt=int(after)).order_by("pk")[: A_PAGE + 1])
         if found:
@@ -153,7 +154,7 @@ def _rows(entries: list[ChangeEntry], user: User, people: Mapping[str, str]) -> 
 
 
 def _row(entry: ChangeEntry, place: Place, user: User, people: Mapping[str, str], names: NamesThen) -> dict[str, Any]:
-    redacted = next(iter(entry.redactions.all()), None)
+    redactions = () if place.withheld else [redacted.redaction for redacted in entry.redacted.all()]
     told = [] if place.withheld else words.told(entry, user, names)
     return {
         "pk": entry.pk,
@@ -167,9 +168,14 @@ def _row(entry: ChangeEntry, place: Place, user: User, people: Mapping[str, str]
         "folded": entry.operation != ChangeEntry.Operation.UPDATE,
         "withheld": place.withheld,
         "hides": not told and not place.withheld and any(table == entry.table_name for table, _column in HIDDEN),
-        "redacted": redacted.reason if redacted and not place.withheld else "",
+        "redacted": [_redaction(redaction, people) for redaction in redactions],
         "point": _point(place.item) if place.item else None,
     }
+
+
+def _redaction(redaction: Redaction, people: Mapping[str, str]) -> dict[str, str]:
+    by = people.get(redaction.author_name) or redaction.author_name
+    return {"when": moment_in_words(redaction.recorded_at), "by": by, "reason": redaction.reason}
 
 
 def _point(item: PlanItem) -> dict[str, str]:

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from handleplan import permissions
+from handleplan.change_log.findings import table_words
 from handleplan.change_words import LABELS, NamesThen
 from handleplan.deadline_words import day_in_words, month_in_words
-from handleplan.models import ChangeEntry, Milestone, Plan, PlanItem, Unit, User
+from handleplan.models import ChangeEntry, Milestone, Plan, PlanItem, Redaction, Unit, User
 from handleplan.moments import moment_in_words
 
 from .belonging import logged_models, told_of
@@ -119,6 +120,7 @@ COLUMNS: Mapping[str, str | Promise] = {
     "recorded_at": gettext_lazy("Recorded at"),
     "recorded_because": gettext_lazy("Reason for the record"),
     "recorded_by": gettext_lazy("Recorded by"),
+    "redaction": gettext_lazy("Removal"),
     "redacted_hash": gettext_lazy("Control code after the removal"),
     "remark": gettext_lazy("Remark"),
     "replaces": gettext_lazy("Replaces"),
@@ -128,6 +130,7 @@ COLUMNS: Mapping[str, str | Promise] = {
     "revoked_at": gettext_lazy("Taken back at"),
     "round": gettext_lazy("Round"),
     "row": gettext_lazy("Row of the table"),
+    "row_key": gettext_lazy("Row’s number"),
     "scale": gettext_lazy("Assessment scale"),
     "search_text": gettext_lazy("Text for searching"),
     "sent_at": gettext_lazy("Sent at"),
@@ -143,6 +146,7 @@ COLUMNS: Mapping[str, str | Promise] = {
     "storage_name": gettext_lazy("Name in the store"),
     "subject": gettext_lazy("Subject"),
     "table": gettext_lazy("Table"),
+    "table_name": gettext_lazy("Kind of row"),
     "text_kind": gettext_lazy("Text prints"),
     "text_sha256": gettext_lazy("Control code of the text"),
     "title": gettext_lazy("Title"),
@@ -190,6 +194,13 @@ def label(model: type[models.Model], column: str) -> str:
     said = LABELS.get(model, {}).get(name) or (field and field._verbose_name) or COLUMNS.get(name) or name
     words = str(said)
     return words[:1].upper() + words[1:]
+
+
+def redacted_in_words(redaction: Redaction) -> str:
+    """ "Status 17: Status"; which texts of which row were removed."""
+    model = logged_models().get(redaction.table_name)
+    columns = [label(told_of(model), column) if model else column for column in redaction.columns]
+    return f"{table_words(redaction.table_name)} {redaction.row_key}: {', '.join(columns)}"
 
 
 def mentioned(entries: list[ChangeEntry]) -> Iterator[tuple[type[models.Model], int | None]]:

@@ -1,4 +1,4 @@
-from handleplan.change_log.models import ChangeEntry, ChangeSeal, LogVerification, Redaction
+from handleplan.change_log.models import ChangeEntry, ChangeSeal, LogVerification, RedactedEntry, Redaction
 
 from .audits import (
     AnsweredRemark,
@@ -85,6 +85,7 @@ __all__ = [
     "PointAmount",
     "ProposalPoint",
     "ReadBy",
+    "RedactedEntry",
     "Redaction",
     "RemarkAnswer",
     "RemarkClaim",

@@ -104,6 +104,7 @@ CHANGE_LOG = {
     "ChangeEntry",
     "ChangeSeal",
     "LogVerification",
+    "RedactedEntry",
     "Redaction",
 }
 PLAIN = {

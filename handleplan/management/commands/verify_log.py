@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from handleplan.change_log.findings import sentence
+from handleplan.change_log.findings import redaction_words, sentence
+from handleplan.change_log.models import Redaction
 from handleplan.management.log_keeping import verify_all
 from handleplan.management.plan_command import PlanCommand
 
@@ -16,7 +17,8 @@ from handleplan.management.plan_command import PlanCommand
 class Command(PlanCommand):
     help = (
         "Verifies the change log: its chain, its triggers, and that every row and its history are as the log says. "
-        "One sentence for each finding; the exit status is 1 if there is one."
+        "One sentence for each finding; the exit status is 1 if there is one. What was removed for the law's sake is "
+        "told too, and is no finding."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -37,6 +39,8 @@ class Command(PlanCommand):
                 "count": len(result.findings),
             }
         )
+        for redaction in Redaction.objects.order_by("pk"):
+            self.stdout.write(redaction_words(redaction))
         self.stdout.write(_("The chain's head: %(head)s") % {"head": result.head or "–"})
         if result.findings:
             sys.exit(1)
