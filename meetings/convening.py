@@ -107,7 +107,7 @@ def edit_meeting(meeting: Meeting, *, seen: int | None, user: User, reason: str,
 
 
 def _hold(committee: Committee) -> None:
-    """One writer of a committee's calendar at a time: SQLite has no constraint that takes two empty hours for one."""
+    """One writer of a committee's calendar at a time, so that whoever comes second is told which day it is."""
     Committee.objects.select_for_update(no_key=True).get(pk=committee.pk)
 
 

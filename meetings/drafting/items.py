@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from handleplan import history
+from handleplan import dates, history
 from handleplan.models import Plan, User
 from handleplan.prose import MARKDOWN
 from meetings import composing, document, filling, obliging, promising, templating
@@ -15,6 +15,7 @@ from meetings.drafting import naming, readiness, rows
 from meetings.habits import Habits, SectionHabit, from_data
 from meetings.models import (
     AgendaItem,
+    Appendix,
     Delivery,
     FocusInitiative,
     FocusPoint,
@@ -85,6 +86,7 @@ def _fill(item: AgendaItem, known: filling.Facts, today: dt.date, *, user: User,
         sections[habit.key] = section
     history.save(Proposal(item=item, text=filling.proposal_text(habits, known)), **by)
     _answer_focus(item, habits, sections, known, today, by)
+    _enclose(item, today, by)
     for section in item.sections.all():
         naming.note_references(section, **by)
 
@@ -137,6 +139,16 @@ def _answer_focus(
             history.save(FocusInitiative(focus=line, point=point), **by)
             if answer:
                 history.save(SectionPoint(section=answer, point=point), **by)
+
+
+def _enclose(item: AgendaItem, today: dt.date, by: dict[str, Any]) -> None:
+    """The published report of the month goes along, where there is one."""
+    if item.plan is None or item.period is None:
+        return
+    edition = item.plan.editions.filter(period=item.period).order_by("-number", "-letter").first()
+    if edition:
+        title = f"{edition.title}, {dates.format_month(edition.period)}"
+        history.save(Appendix(item=item, title=title, edition=edition, added_on=today), **by)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from meetings import convening, drafting, filling, obliging, promising
 from meetings.drafting.sections import refill
 from meetings.models import AgendaItem, FocusPoint, ItemVersion, Section
 from tests.meetings.assembling import FEBRUARY, JANUARY, february
+from tests.reports.editions import published
 
 TODAY = dt.date(2012, 2, 15)
 SOFIA = "Ajourføring af forretningsgange i SOFIA"
@@ -136,6 +137,28 @@ def test_S003_4_slagelses_template_says_who_decides(held, by):
 def test_an_item_keeps_the_habits_it_was_drafted_with(held, by):
     item = draft(held, by)
     assert item.habits == item.template.data
+
+
+def test_S000_34_what_changed_between_the_last_two_editions_is_told(held, by, small_plan, point):
+    published(small_plan, by["user"], dt.date(2012, 1, 1))
+    planning.add_item(small_plan, kind="initiative", number="2.1.3.1.", title="SOFUS", **by)
+    published(small_plan, by["user"], dt.date(2012, 2, 1))
+    body = section(draft(held, by), "loesning").body
+    assert body.startswith("Siden udgave 1 (januar 2012):\n\n")
+    assert "- Nye punkter: 2.1.3.1. SOFUS" in body
+
+
+def test_the_months_edition_goes_along_as_an_annex_and_is_delivered(held, by, small_plan):
+    edition = published(small_plan, by["user"], dt.date(2012, 2, 1))
+    item = draft(held, by)
+    annex = item.appendices.get()
+    answer_all(item, by)
+    ready(item, by)
+    assert (annex.edition, annex.title, held.obligation.deliveries.get().edition) == (
+        edition,
+        "En lille plan, februar 2012",
+        edition,
+    )
 
 
 # -- written ----------------------------------------------------------------------------------------------------------
