@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from handleplan import attention, chain_chart, dates, legal, numbering
+from handleplan import attention, chain_chart, dates, glossary, legal, numbering
 from handleplan.dates import DueState, ImpreciseDate, Kind
 from handleplan.deadline_words import (
     DUE_WORDS,
@@ -102,6 +102,7 @@ def item_page(item: PlanItem, *, as_of: dt.date) -> dict[str, Any]:
         "statuses": told,
         "relations": _relations(item),
         "laws": _laws([item.title, *texts]),
+        "explained": glossary.explained([item.title, *texts]),
         "siblings": _listed(_siblings(item, family), as_of),
         "children": _listed([row for row in family if row.parent_id == item.pk], as_of),
         "parent": item.parent,

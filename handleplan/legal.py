@@ -63,6 +63,20 @@ def find_references(text: str) -> list[LegalReference]:
     return [reference for match in _REFERENCE.finditer(text) if (reference := _reference(match)).paragraphs]
 
 
+def law_code(name: str) -> str:
+    """The code of a law that is named alone ("Lov om aktiv beskæftigelse."); what is not known stays as it is."""
+    return _law(name.strip(" .,;:"))
+
+
+def law_name(code: str) -> str:
+    """A law's code with the name people know it by: "SEL (serviceloven)"; what is not known stays as it is."""
+    names = _LAWS.get(code)
+    if names is None:
+        return code
+    known = next((name for name in names if name.endswith("loven")), names[0])
+    return f"{code.upper()} ({known})"
+
+
 def search_tokens(text: str) -> tuple[str, ...]:
     """Stable tokens for a search column: "§sel:41;" and "§41;" for every paragraph the text refers to, each once."""
     tokens: dict[str, None] = {}

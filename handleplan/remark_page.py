@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from handleplan import coverage, legal, permissions
+from handleplan import coverage, glossary, legal, permissions
 from handleplan.audit_page import answer_row, may_name, plans_to_show, remark_row
 from handleplan.audit_words import name_of, shortened
 from handleplan.deadline_words import day_in_words, read_as
@@ -29,6 +29,7 @@ def remark_page(remark: AuditRemark, user: User, *, today: dt.date) -> Piece:
         "kind": remark.get_kind_display(),
         "reading": read_as(remark.expected),
         "laws": _laws(remark),
+        "explained": glossary.explained([remark.text, *(answer.text for answer in answers)]),
         "origin": _origin(remark),
         "answers": [answer_row(answer, siblings) for answer in answers],
         "claims": [_said(claim) for claim in reversed(remark.claims.all())],

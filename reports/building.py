@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handleplan import dates, periods
+from handleplan import dates, glossary, periods
 from handleplan.models import (
     Closing,
     ConditionalAlternative,
@@ -31,7 +31,7 @@ from .abbreviations import known
 from .changes import compare
 from .columns import hanging_words
 from .counted import counters_of
-from .designs import AS_THE_TABLE, Column, Design
+from .designs import AS_THE_TABLE, Abbreviation, Column, Design
 from .facts import Condition, Link, Outcome
 from .frozen import WrittenDate
 from .layout import OwnTable, lay_out
@@ -81,7 +81,7 @@ def read_plan(
             taken_at=timezone.localtime().isoformat(timespec="seconds"),
             language=language,
             scale=max(scales.values(), key=lambda scale: scale.version),
-            abbreviations=known(_texts(parts), design.abbreviations if design else ()),
+            abbreviations=known(_texts(parts), (*_own_words(), *(design.abbreviations if design else ()))),
             design=design,
         )
     return snapshot if previous is None else _with_changes(snapshot, previous)
@@ -89,6 +89,11 @@ def read_plan(
 
 def _with_changes(snapshot: Snapshot, previous: Snapshot) -> Snapshot:
     return dataclasses.replace(snapshot, since_last=compare(previous, snapshot))
+
+
+def _own_words() -> Iterator[Abbreviation]:
+    """The municipality's own short forms and parties; a design's words come behind them and win."""
+    return (Abbreviation(short, words) for short, words in glossary.own_words().items())
 
 
 def _texts(parts: Iterable[Part]) -> Iterator[str]:

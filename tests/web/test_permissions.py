@@ -10,7 +10,18 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from handleplan import answering, auditing, counting, feeding, filing, notifying, recounting, requesting, rounding
+from handleplan import (
+    answering,
+    auditing,
+    counting,
+    explaining,
+    feeding,
+    filing,
+    notifying,
+    recounting,
+    requesting,
+    rounding,
+)
 from handleplan.dates import parse
 from handleplan.evidence import Evidence
 from handleplan.models import PlanItem
@@ -176,6 +187,7 @@ def audit_arguments(plan, item, cast) -> dict[str, list]:
         report, remarks=[remark], kind="control", when=parse("januar 2013"), text="Ledelsestilsyn", **by
     )
     file = filing.store_audit_file(report, Evidence("b.pdf", "application/pdf", b"%PDF-"), **by)
+    word = explaining.explain(kind="party", short="Deloitte", words="Revisorer", **by)
     of_report = ("audit-report-detail", "audit-report-edit", "audit-file-add", "remark-add", "answer-add")
     of_remark = ("detail", "edit", "points", "claim", "verdict", "remove")
     return {
@@ -185,6 +197,7 @@ def audit_arguments(plan, item, cast) -> dict[str, list]:
         "handleplan:audit-area-edit": [area.pk],
         "handleplan:audit-file-detail": [file.pk],
         "handleplan:plan-remarks": [plan.slug],
+        "handleplan:glossary-edit": [word.pk],
         **{f"reports:audit-account{kind}": [report.pk] for kind in ("", "-pdf", "-docx")},
     }
 
