@@ -23,6 +23,7 @@ from reports.changes import compare
 from reports.models import Edition
 
 Kind = Commitment.Kind
+EARLY_DAYS = 10  # of a month: what is new then was told for the month before
 MOST_LINES = 40  # of what is new since last time; the edition behind the item has the rest
 _NUMBERS = "et to tre fire fem seks syv otte ni ti elleve tolv".split()
 
@@ -87,6 +88,12 @@ def gather(
     points = {point.pk for each in facts.focus for point in each.points}
     facts.statuses = newest_statuses(points, period)
     return facts
+
+
+def month_told_at(meeting: Meeting) -> dt.date:
+    """The month that a meeting is usually told of: its own, and early in a month the one before."""
+    first = meeting.date.replace(day=1)
+    return first if meeting.date.day > EARLY_DAYS else (first - dt.timedelta(days=1)).replace(day=1)
 
 
 def previous_item(meeting: Meeting, plan: Plan | None) -> AgendaItem | None:

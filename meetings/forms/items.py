@@ -65,7 +65,11 @@ def numbers_of(points: Iterable[PlanItem]) -> str:
 class DraftForm(forms.Form):
     """What an item is to be about, and how it is built."""
 
-    about = forms.ChoiceField(label=_("What the item is about"), required=False)
+    NO_PLAN = "none"
+
+    about = forms.ChoiceField(
+        label=_("What the item is about"), error_messages={"required": _("Choose what the item is about.")}
+    )
     period = MonthField(
         label=_("Month"), help_text=_("The month the item reports; its statuses fill the sections."), required=False
     )
@@ -95,7 +99,7 @@ class DraftForm(forms.Form):
         owed = [(key, f"{each.text} – {each.plan}") for key, each in self.obligations.items()]
         groups = [(_("What the committee is owed"), owed)] if owed else []
         groups.append((_("Plans"), [(key, str(each)) for key, each in self.plans.items()]))
-        self.fields["about"].choices = [*groups, ("", _("No plan"))]
+        self.fields["about"].choices = [*groups, (self.NO_PLAN, _("No plan"))]
         self.fields["template"].choices = [(each.name, each.label) for each in templates]
 
     def clean(self) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def _first(request: HttpRequest, meeting: Meeting) -> dict[str, object]:
     """What the form begins with: the order that was pressed, the meeting's month, the committee's template."""
     wanted = request.GET.get("obligation", "")
     committee = meeting.committee
-    first = {"about": f"o{wanted}" if wanted else "", "period": meeting.date.replace(day=1)}
+    first = {"about": f"o{wanted}" if wanted else "", "period": filling.month_told_at(meeting)}
     return first | ({"template": committee.template.name} if committee.template else {})
 
 

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from handleplan import planning
 from handleplan.dates import parse
-from meetings import drafting, obliging, promising
-from meetings.models import AgendaItem, Section
+from meetings import drafting, filling, obliging, promising
+from meetings.models import AgendaItem, Meeting, Section
 from tests.meetings.assembling import february
 from tests.web.keeping import carried, send
 
@@ -69,6 +69,13 @@ def test_an_item_is_drafted_from_the_order_that_was_pressed(secretary, held):
     )
 
 
+@pytest.mark.pure
+@pytest.mark.parametrize(("day", "month"), [("2013-12-04", "2013-11-01"), ("2012-02-29", "2012-02-01")])
+def test_a_meeting_early_in_a_month_is_told_of_the_month_before(day, month):
+    meeting = Meeting(date=dt.date.fromisoformat(day))
+    assert filling.month_told_at(meeting).isoformat() == month
+
+
 def test_a_double_click_drafts_one_item(secretary, held):
     fields = {"about": f"o{held.obligation.pk}", "template": "kk_2012", "period": "februar 2012", "once": "en-noegle"}
     for _click in range(2):
@@ -77,7 +84,7 @@ def test_a_double_click_drafts_one_item(secretary, held):
 
 
 def test_an_item_without_a_plan_needs_a_title(secretary, held):
-    answer = send(secretary, at("agenda-item-add", held.meeting.pk), about="", template="kk_2012")
+    answer = send(secretary, at("agenda-item-add", held.meeting.pk), about="none", template="kk_2012")
     assert (answer.status_code, answer.context["form"].errors["title"]) == (422, ["Skriv punktets titel."])
 
 
