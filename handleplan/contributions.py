@@ -13,6 +13,8 @@ installed every list is empty and the pages still work.
   wants words for them.
 * ``POINT_PANELS``: ``provider(item, user, today) -> Iterable[Panel]``: lists beside a point's facts; only what ``user``
   may see.
+* ``LOG_WITHHELD``: ``provider(entries, user) -> Iterable[int]``: keys of entries of the change log whose contents are
+  not for ``user``; few queries, however many entries.
 * ``TODO``: ``provider(user, today) -> Iterable[Task]``: what the person has to do, for his home page; few queries,
   whatever there is to do.
 * ``MENU``: ``provider(user) -> Iterable[MenuEntry]``: entries of the main menu; no query.
@@ -23,7 +25,7 @@ installed every list is empty and the pages still work.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -33,7 +35,7 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from handleplan import clock
-from handleplan.models import BudgetNote, Plan, PlanItem, User
+from handleplan.models import BudgetNote, ChangeEntry, Plan, PlanItem, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,11 @@ def menu_entries(user: User) -> list[MenuEntry]:
 def foot_links(user: User) -> list[Action]:
     """The links other packages put at the foot of every page."""
     return list(contributed("FOOT", user))
+
+
+def log_withheld(entries: Sequence[ChangeEntry], user: User) -> frozenset[int]:
+    """The entries of the change log whose contents are not for the person."""
+    return frozenset(contributed("LOG_WITHHELD", entries, user))
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:

@@ -78,6 +78,7 @@ HANDLEPLAN_CONTRIBUTIONS = {
     ],
     "COMMITTEE_ASKED": ["meetings.contributions.committee_asked"],
     "DUE_JOBS": ["handleplan.management.log_keeping.due_jobs"],
+    "LOG_WITHHELD": ["meetings.contributions.log_withheld"],
     "MENU": ["meetings.contributions.menu"],
     "AUDIT_ACTIONS": ["reports.contributions.audit_actions"],
     "PLAN_ACTIONS": ["reports.contributions.plan_actions", "meetings.contributions.plan_actions"],

@@ -196,7 +196,7 @@ def candidate_list(item: AgendaItem, user: User) -> Piece:
     among = list(Committee.objects.filter(municipality=item.meeting.committee.municipality))
     made = with_everything(Commitment.objects.filter(source_item=item)).order_by("pk")
     return {
-        "item": item_words(item, user),
+        "words": item_words(item, user),
         "item_url": item_address(item),
         "rows": [_candidate(each, item, among) for each in spotting.candidates_in([item])],
         "made": [facts_of(row, user, today=dt.date.min) for row in made],

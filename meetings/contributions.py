@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -14,11 +14,12 @@ from handleplan import permissions
 from handleplan.consistency import Finding
 from handleplan.contributions import Action, MenuEntry, Panel, PanelRow, Task
 from handleplan.deadline_words import day_in_words, month_in_words, over_deadline
-from handleplan.models import Plan, PlanItem, User
+from handleplan.log_page import reached
+from handleplan.models import ChangeEntry, Plan, PlanItem, User
 from handleplan.timeline import Entry
 from meetings import convening, happenings, obliging, openness, promising, spotting
 from meetings.happenings import commitment_address
-from meetings.item_words import item_words, meeting_words
+from meetings.item_words import item_address, item_words, items_about, meeting_words
 from meetings.models import (
     AgendaItem,
     Commitment,
@@ -30,6 +31,7 @@ from meetings.models import (
 
 _AHEAD = dt.timedelta(days=35)  # how long before a meeting its agenda stands on the home page
 _SOON = dt.timedelta(days=21)  # how long before it is due a promise stands on the home page
+_MOST_ITEMS = 5  # items beside a point
 _SHORT = 90  # characters of a promise in a list
 
 
@@ -39,8 +41,19 @@ def menu(user: User) -> Iterator[MenuEntry]:
 
 
 def plan_actions(plan: Plan, user: User) -> Iterator[Action]:
-    """The button to what committees were promised of the plan."""
+    """The buttons to what committees were promised of the plan, and to how they dealt with it."""
+    yield Action(_("Course of the matter"), reverse("meetings:plan-course", args=[plan.slug]))
     yield Action(_("Promises and requests"), f"{reverse('meetings:commitment-list')}?plan={plan.slug}")
+
+
+def log_withheld(entries: Sequence[ChangeEntry], user: User) -> Iterator[int]:
+    """What was written of items that are closed to the person, all their parts, minutes and promises included."""
+    if openness.can_read_closed(user):
+        return
+    items = reached(entries, AgendaItem)
+    keys = {key for found in items.values() for key in found}
+    closed = set(AgendaItem.objects.filter(pk__in=keys, is_closed=True).values_list("pk", flat=True))
+    yield from (entry for entry, found in items.items() if found & closed)
 
 
 # -- agendas ----------------------------------------------------------------------------------------------------------
@@ -130,11 +143,24 @@ def timeline(item: PlanItem, user: User) -> Iterator[Entry]:
 
 
 def point_panels(item: PlanItem, user: User, today: dt.date) -> Iterator[Panel]:
-    """The open promises about the point, beside its facts."""
+    """The open promises about the point and the items that dealt with it, beside its facts; two queries."""
     rows = _about(item, user).open().with_last_day().select_related("due_meeting__committee")
     found = sorted(rows, key=lambda row: (row.last_day or dt.date.max, row.pk))
     if found:
         yield Panel("commitments", _("Promises and requests"), tuple(_panel_row(row, today) for row in found))
+    items = items_about(item, user).select_related("meeting__committee").order_by("-meeting__date", "position", "pk")
+    dealt = list(items[: _MOST_ITEMS + 1])
+    if dealt:
+        listed = tuple(
+            PanelRow(
+                openness.title_of(each, user),
+                item_address(each),
+                meeting_words(each.meeting.committee, each.meeting.date),
+            )
+            for each in dealt[:_MOST_ITEMS]
+        )
+        course = f"{reverse('meetings:plan-course', args=[item.plan.slug])}?point={item.pk}"
+        yield Panel("course", _("Course of the matter"), listed, _("The whole course with decisions"), course)
 
 
 def _panel_row(commitment: Commitment, today: dt.date) -> PanelRow:

@@ -61,7 +61,7 @@ def _of_event(event: CommitmentEvent, commitment: Commitment, user: User, quotes
         facts.append(Fact(_("It was due"), event.before))
     if made and (due := event.when_as_written or str(event.meeting or "")):
         facts.append(Fact(_("Due"), due))
-    if event.section and event.section.heading:
+    if event.section and event.section.heading and openness.may_read(user, item):
         facts.append(Fact(_("Section"), event.section.heading))
     if event.reason:
         facts.append(Fact(_("Reason"), event.reason))

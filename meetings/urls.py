@@ -3,6 +3,7 @@ from django.urls import path
 from meetings.views import (
     commitments,
     committees,
+    courses,
     decisions,
     documents,
     items,
@@ -68,4 +69,6 @@ urlpatterns = [
     path("agenda-items/<int:pk>/decision/", decisions.decision_detail, name="decision-detail"),
     path("agenda-items/<int:pk>/decision/new/", decisions.decision_add, name="decision-add"),
     path("agenda-items/<int:pk>/decision/correct/", decisions.decision_correct, name="decision-correct"),
+    path("agenda-items/<int:pk>/links/", courses.item_links, name="item-links"),
+    path("plans/<slug:slug>/course/", courses.plan_course, name="plan-course"),
 ]

@@ -98,9 +98,24 @@ def _is_of_no_plan(entry: ChangeEntry) -> bool:
     return model is not None and not ways(told_of(model), PlanItem) and not ways(told_of(model), Plan)
 
 
+def reached(entries: Iterable[ChangeEntry], target: type[models.Model]) -> dict[int, set[int]]:
+    """Entry -> the keys of every row of the target that it leads to. One query for each kind of row between them."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for entry, key in _leads(entries, target):
+        found[entry].add(key)
+    return found
+
+
 def _reached(entries: Iterable[ChangeEntry], target: type[models.Model]) -> dict[int, int]:
-    """Entry -> the key of the target's row that it leads to, where there is one."""
+    """Entry -> the key of the target's row that it leads to most directly, where there is one."""
     found: dict[int, int] = {}
+    for entry, key in _leads(entries, target):
+        found.setdefault(entry, key)
+    return found
+
+
+def _leads(entries: Iterable[ChangeEntry], target: type[models.Model]) -> Iterator[tuple[int, int]]:
+    """(entry, key of a row of the target), the direct ways first."""
     asked: dict[tuple[type[models.Model], str], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     for entry in entries:
         model = logged_models().get(entry.table_name)
@@ -111,14 +126,12 @@ def _reached(entries: Iterable[ChangeEntry], target: type[models.Model]) -> dict
             if key is None:
                 continue
             if len(chain) < 2:
-                found.setdefault(entry.pk, key)
+                yield entry.pk, key
             else:
                 asked[field.related_model, "__".join(chain[1:])][key].add(entry.pk)
     for (model, path), keys in asked.items():
-        for key, reached in model._base_manager.filter(pk__in=keys).values_list("pk", path):
-            for entry in keys[key] if reached else ():
-                found.setdefault(entry, reached)
-    return found
+        for key, other in model._base_manager.filter(pk__in=keys).values_list("pk", path):
+            yield from ((entry, other) for entry in keys[key] if other)
 
 
 def entries_of_points(number: str, user: User) -> Q | None:

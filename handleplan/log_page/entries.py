@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from handleplan import contributions
 from handleplan.change_log.findings import sentence, table_words
 from handleplan.change_log.tables import HIDDEN
 from handleplan.change_words import NamesThen
@@ -148,14 +149,23 @@ def _page(entries: QuerySet[ChangeEntry], query: Mapping[str, str]) -> tuple[lis
 
 
 def _rows(entries: list[ChangeEntry], user: User, people: Mapping[str, str]) -> list[dict[str, Any]]:
-    where = places(entries, user)
-    names = NamesThen(words.mentioned([entry for entry in entries if not where[entry.pk].withheld]))
-    return [_row(entry, where[entry.pk], user, people, names) for entry in entries]
+    where, closed = places(entries, user), contributions.log_withheld(entries, user)
+    withheld = {
+        entry.pk: _("Belongs to a plan that you cannot open.")
+        if where[entry.pk].withheld
+        else _("Belongs to a matter that is closed to you.")
+        for entry in entries
+        if where[entry.pk].withheld or entry.pk in closed
+    }
+    names = NamesThen(words.mentioned([entry for entry in entries if entry.pk not in withheld]))
+    return [_row(entry, where[entry.pk], withheld.get(entry.pk, ""), user, people, names) for entry in entries]
 
 
-def _row(entry: ChangeEntry, place: Place, user: User, people: Mapping[str, str], names: NamesThen) -> dict[str, Any]:
-    redactions = () if place.withheld else [redacted.redaction for redacted in entry.redacted.all()]
-    told = [] if place.withheld else words.told(entry, user, names)
+def _row(
+    entry: ChangeEntry, place: Place, withheld: str, user: User, people: Mapping[str, str], names: NamesThen
+) -> dict[str, Any]:
+    redactions = () if withheld else [redacted.redaction for redacted in entry.redacted.all()]
+    told = [] if withheld else words.told(entry, user, names)
     return {
         "pk": entry.pk,
         "when": moment_in_words(entry.recorded_at),
@@ -166,8 +176,8 @@ def _row(entry: ChangeEntry, place: Place, user: User, people: Mapping[str, str]
         "badge": _BADGES[entry.operation],
         "told": told,
         "folded": entry.operation != ChangeEntry.Operation.UPDATE,
-        "withheld": place.withheld,
-        "hides": not told and not place.withheld and any(table == entry.table_name for table, _column in HIDDEN),
+        "withheld": withheld,
+        "hides": not told and not withheld and any(table == entry.table_name for table, _column in HIDDEN),
         "redacted": [_redaction(redaction, people) for redaction in redactions],
         "point": _point(place.item) if place.item else None,
     }

@@ -183,7 +183,7 @@ def candidates(request: HttpRequest, pk: int) -> HttpResponse:
                 _settle(request, pressed[1], section, candidate)
         if pressed:
             return redirect("meetings:candidate-list", pk=item.pk)
-    page = candidate_list(item, request.user) | {"agenda_item": item}
+    page = candidate_list(item, request.user) | {"item": item}
     wrong = request.method == "POST"
     return render(request, "meetings/candidate_list.html", page | {"wrong": wrong}, status=422 if wrong else 200)
 

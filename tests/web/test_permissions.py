@@ -268,6 +268,8 @@ def meeting_arguments(plan, cast) -> dict[str, list]:
         "meetings:meeting-docx": [held.meeting.pk, "agenda"],
         "meetings:candidate-list": [item.pk],
         "meetings:decision-detail": [item.pk],
+        "meetings:item-links": [item.pk],
+        "meetings:plan-course": [plan.slug],
         "meetings:decision-add": [commitment.source_item.pk],
         "meetings:decision-correct": [item.pk],
         "meetings:commitment-detail": [commitment.pk],
