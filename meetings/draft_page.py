@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from handleplan.deadline_words import day_in_words, month_in_words
 from handleplan.models import User
 from handleplan.permissions import can_keep_plans
-from meetings import promising
+from meetings import openness, promising
 from meetings.committee_page import meeting_words
 from meetings.composing import values_of
 from meetings.drafting import readiness
@@ -38,7 +38,7 @@ def draft_page(item: AgendaItem, user: User) -> Piece:
         "decided": _decided(item),
         "dropped": [_dropped(section) for section in sections if section.is_dropped] if can_keep_plans(user) else [],
         "focus": [_focus_row(line) for line in _focus(item)],
-        "due": [_commitment_row(each) for each in promising.due_at(item.meeting, plan=item.plan)],
+        "due": [_commitment_row(each) for each in _due(item, user)],
         "references": [_reference_row(row) for row in _references(item)],
         "annexes": [_annex_row(row) for row in item.appendices.filter(withdrawn=False).select_related("edition")],
         "missing": [_told(each) for each in missing],
@@ -179,12 +179,19 @@ def _focus_row(line: FocusPoint) -> Piece:
     }
 
 
+def _due(item: AgendaItem, user: User) -> list[Commitment]:
+    """What the meeting must have an answer to; what stands in a closed item, for those alone who read it."""
+    due = promising.due_at(item.meeting, plan=item.plan)
+    return [each for each in due if each.source_item is None or openness.may_read(user, each.source_item)]
+
+
 def _commitment_row(each: Commitment) -> Piece:
     asked = each.kind != Commitment.Kind.PROMISE
     return {
         "text": each.text,
         "kind": pgettext("committee", "Asked for") if asked else pgettext("committee", "Promised"),
         "when": promising.due_words(each),
+        "url": reverse("meetings:commitment-detail", args=[each.pk]),
     }
 
 
@@ -217,4 +224,6 @@ def _annex_row(row: Any) -> Piece:
 
 def _told(each: readiness.Missing) -> Piece:
     anchor = f"#section-{each.section}" if each.section else f"#focus-{each.focus}" if each.focus else ""
+    if each.commitment:
+        anchor = reverse("meetings:commitment-detail", args=[each.commitment])
     return {"sentence": each.sentence, "anchor": anchor, "code": each.code}

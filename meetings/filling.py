@@ -82,12 +82,17 @@ def gather(
     if plan is None:
         return facts
     facts.focus = focus_now(item) if item else focus_points(plan, previous, period)
-    facts.due = promising.due_at(meeting, plan=plan)
+    facts.due = [each for each in promising.due_at(meeting, plan=plan) if not _is_closed(each)]
     facts.news = since_last_time(plan, meeting)
     facts.events = events_since(plan, previous.meeting.date if previous else None, meeting.date)
     points = {point.pk for each in facts.focus for point in each.points}
     facts.statuses = newest_statuses(points, period)
     return facts
+
+
+def _is_closed(commitment: Commitment) -> bool:
+    """It stands in a closed item: its words are not put into another one by themselves."""
+    return commitment.source_item is not None and commitment.source_item.is_closed
 
 
 def month_told_at(meeting: Meeting) -> dt.date:
@@ -97,11 +102,11 @@ def month_told_at(meeting: Meeting) -> dt.date:
 
 
 def previous_item(meeting: Meeting, plan: Plan | None) -> AgendaItem | None:
-    """The last item about the plan that went to the same committee before this meeting."""
+    """The last item about the plan that went to the same committee before; a closed one hands nothing on."""
     if plan is None:
         return None
     earlier = AgendaItem.objects.filter(plan=plan, meeting__committee=meeting.committee, meeting__date__lt=meeting.date)
-    earlier = earlier.exclude(state=AgendaItem.State.DROPPED).select_related("meeting")
+    earlier = earlier.exclude(state=AgendaItem.State.DROPPED).exclude(is_closed=True).select_related("meeting")
     return earlier.order_by("-meeting__date", "-position", "-pk").first()
 
 

@@ -258,3 +258,16 @@ def test_the_consistency_page_counts_the_reports_a_committee_never_had(secretary
     settings.HANDLEPLAN_TODAY = dt.date(2012, 3, 1)
     page = secretary.get(reverse("handleplan:plan-consistency", args=[small_plan.slug])).content.decode()
     assert "Socialudvalget mangler 2 rapporter: januar 2012, februar 2012" in page
+
+
+def test_what_a_closed_item_promised_is_neither_shown_to_a_reader_nor_put_into_an_open_item(reader, item, held, by):
+    words = "Sagen om NN afsluttes i marts 2012."
+    section = drafting.add_section(item, heading="Personsag", body=words, **by)
+    facts = {"when": parse("marts 2012"), "committees": [held.committee]}
+    promising.make_commitment(kind="promise", text=words, section=section, **facts, **by)
+    close(item, by)
+    march = drafting.draft_item(
+        held.march, template="kk_2012", title="Marts", plan=item.plan, today=dt.date(2012, 3, 14), **by
+    )
+    bodies = "".join(row.body for row in march.sections.all())
+    assert (words in bodies, reader.get(at("agenda-item", march.pk)).context["due"]) == (False, [])
