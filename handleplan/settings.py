@@ -84,7 +84,12 @@ HANDLEPLAN_CONTRIBUTIONS = {
     "PLAN_ACTIONS": ["reports.contributions.plan_actions", "meetings.contributions.plan_actions"],
     "POINT_PANELS": ["meetings.contributions.point_panels"],
     "TIMELINE": ["reports.contributions.timeline", "meetings.contributions.timeline"],
-    "DEMO": ["reports.demo.wish", "meetings.demo.committees.convene", "meetings.demo.committees.draft_march"],
+    "DEMO": [
+        "reports.demo.wish",
+        "meetings.demo.committees.convene",
+        "meetings.demo.promises.promise",
+        "meetings.demo.committees.draft_march",
+    ],
     "FOOT": ["reports.contributions.foot"],
     "TODO": ["reports.contributions.tasks", "meetings.contributions.agenda_tasks", "meetings.contributions.tasks"],
 }

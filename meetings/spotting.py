@@ -21,16 +21,27 @@ def candidates_in(items: Iterable[AgendaItem]) -> list[Proposed]:
     Each item comes with its meeting. Three queries, however many items.
     """
     days = {item.pk: item.meeting.date for item in items}
-    sections = Section.objects.filter(item__in=days, is_dropped=False).exclude(body="")
+    sections = Section.objects.filter(item__in=days, is_dropped=False).order_by("item", "position", "pk")
     settled = set(DismissedCandidate.objects.filter(section__item__in=days).values_list("section", "text_sha256"))
     made = Commitment.objects.filter(source_section__item__in=days).values_list("source_section", "text")
     settled |= {(key, key_of(text)) for key, text in made}
     return [
         (section, candidate)
-        for section in sections.order_by("item", "position", "pk")
+        for section in _as_read(list(sections))
         for candidate in candidates(prose.to_plain(section.body, section.text_kind), days[section.item_id])
         if (section.pk, candidate.key) not in settled
     ]
+
+
+def _as_read(sections: list[Section]) -> list[Section]:
+    """Sections in the order they are read: each before its sub-headings."""
+    by_key = {section.pk: section for section in sections}
+
+    def place(section: Section) -> tuple[int, ...]:
+        above = by_key.get(section.parent_id)
+        return (*(place(above) if above else (section.item_id,)), section.position, section.pk)
+
+    return sorted(sections, key=place)
 
 
 def committees_named(sentence: str, item: AgendaItem, among: Iterable[Committee]) -> list[Committee]:
