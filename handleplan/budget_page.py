@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -186,6 +186,11 @@ def _added_up(together: Any) -> Piece:
 
 def tell(note: NoteFact, found: Audit) -> Iterator[Said]:
     """Every check in a sentence, those that fail as well as those that hold."""
+    for said in _tell(note, found):  # a sentence that ends in "mio. kr." has its full stop
+        yield replace(said, sentence=said.sentence.replace("kr..", "kr."))
+
+
+def _tell(note: NoteFact, found: Audit) -> Iterator[Said]:
     yield from map(_of_sum, found.sums)
     yield from map(_of_text, found.texts)
     yield from map(_of_parts, found.parts)

@@ -86,7 +86,7 @@ def economy_sentence(plan: Plan, period: dt.date) -> EconomyText:
         for (of, level), amount in reckoned(note).items():
             if of == year:
                 sentences.append(_reckoning(note, year, level, amount))
-    return EconomyText(" ".join(sentences), sums)
+    return EconomyText(" ".join(sentences).replace("kr..", "kr."), sums)
 
 
 def _reckoning(note: NoteFact, year: int, level: str, amount: Decimal) -> str:

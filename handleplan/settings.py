@@ -81,6 +81,7 @@ HANDLEPLAN_CONTRIBUTIONS = {
     "LOG_WITHHELD": ["meetings.contributions.log_withheld"],
     "MENU": ["meetings.contributions.menu"],
     "AUDIT_ACTIONS": ["reports.contributions.audit_actions"],
+    "NOTE_ACTIONS": ["reports.contributions.note_actions"],
     "PLAN_ACTIONS": ["reports.contributions.plan_actions", "meetings.contributions.plan_actions"],
     "POINT_PANELS": ["meetings.contributions.point_panels"],
     "TIMELINE": ["reports.contributions.timeline", "meetings.contributions.timeline"],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from handleplan.contributions import Action, Task
 from handleplan.deadline_words import month_in_words
-from handleplan.models import AuditReport, Plan, PlanItem, User
+from handleplan.models import AuditReport, BudgetNote, Plan, PlanItem, User
 from handleplan.moments import local_day
 from handleplan.permissions import can_keep_plans
 from handleplan.timeline import Entry, Fact
@@ -33,6 +33,13 @@ def foot(user: User) -> Iterator[Action]:
 def audit_actions(report: AuditReport, user: User) -> Iterator[Action]:
     """The button to the written account of an audit report."""
     yield Action(_("Account"), reverse("reports:audit-account", args=[report.pk]), icon="report")
+
+
+def note_actions(note: BudgetNote, user: User) -> Iterator[Action]:
+    """The buttons to a budget note as PDF, as it is written and with its figures checked."""
+    address = reverse("reports:budget-note-pdf", args=[note.pk])
+    yield Action(_("Get as PDF"), address, icon="report")
+    yield Action(_("PDF with its figures checked"), f"{address}?checked=1")
 
 
 def timeline(item: PlanItem, user: User) -> Iterator[Entry]:

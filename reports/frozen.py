@@ -13,6 +13,7 @@ import json
 import types
 import typing
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -47,6 +48,8 @@ def from_value(kind: type[T], value: dict[str, Any]) -> T:
 def _iso(value: object) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
     raise TypeError(f"{type(value).__name__} has no place in a snapshot")
 
 
@@ -66,4 +69,6 @@ def _read(hint: Any, value: Any) -> Any:
         return tuple(_read(inner, each) for each in value)
     if dataclasses.is_dataclass(hint):
         return from_value(hint, value)  # type: ignore[arg-type]
+    if hint is Decimal:
+        return Decimal(value)
     return dt.date.fromisoformat(value) if hint is dt.date else value

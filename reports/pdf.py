@@ -6,13 +6,14 @@ a database transaction: a large plan takes seconds.
 
 from __future__ import annotations
 
+from reports.budget_notes import NotePaper
 from reports.letters import Letter
 from reports.paper import framing
 from reports.paper.errors import PaperError
 from reports.paper.press import press
 from reports.snapshot import Snapshot
 
-__all__ = ["PaperError", "render", "render_letter", "warm_up"]
+__all__ = ["PaperError", "render", "render_letter", "render_note", "warm_up"]
 
 
 def render(snapshot: Snapshot) -> bytes:
@@ -26,6 +27,11 @@ def render(snapshot: Snapshot) -> bytes:
 def render_letter(letter: Letter) -> bytes:
     """A letter's bytes, the same for the same letter. Raises ``PaperError`` as ``render`` does."""
     return press.pdf(letter.as_json().encode(), framing.LETTER)
+
+
+def render_note(paper: NotePaper) -> bytes:
+    """A budget note's bytes, the same for the same note. Raises ``PaperError`` as ``render`` does."""
+    return press.pdf(paper.as_json().encode(), framing.NOTE)
 
 
 def warm_up() -> None:

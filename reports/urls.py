@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports import (
     account_views,
+    budget_note_views,
     compare_views,
     design_views,
     edition_views,
@@ -17,6 +18,7 @@ urlpatterns = [
     path("audit-reports/<int:pk>/account/", account_views.audit_account, name="audit-account"),
     path("audit-reports/<int:pk>/account.pdf", account_views.audit_account_pdf, name="audit-account-pdf"),
     path("audit-reports/<int:pk>/account.docx", account_views.audit_account_docx, name="audit-account-docx"),
+    path("budget-notes/<int:pk>/budget-note.pdf", budget_note_views.budget_note_pdf, name="budget-note-pdf"),
     path("plans/<slug:slug>/status-report/", views.status_report, name="status-report"),
     path("plans/<slug:slug>/status-report.pdf", views.status_report_pdf, name="status-report-pdf"),
     path("plans/<slug:slug>/status-report.docx", views.status_report_docx, name="status-report-docx"),

@@ -19,6 +19,7 @@ ASSETS = {
 }
 STYLESHEET = HERE / "assets" / "paper.css"
 LETTER_STYLESHEET = HERE / "assets" / "letter.css"
+NOTE_STYLESHEET = HERE / "assets" / "note.css"
 
 
 def deny_all_fetcher() -> Any:

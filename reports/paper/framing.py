@@ -6,7 +6,7 @@ import struct
 from typing import BinaryIO
 
 HEAD = struct.Struct(">cQ")
-READY, JOB, LETTER, DONE, ERROR = b"R", b"J", b"L", b"D", b"E"
+READY, JOB, LETTER, NOTE, DONE, ERROR = b"R", b"J", b"L", b"N", b"D", b"E"
 MAX_PAYLOAD = 256 * 1024 * 1024
 
 

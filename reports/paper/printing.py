@@ -9,11 +9,13 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from reports import csv_table, letters
+from reports import budget_notes, csv_table, letters
 from reports.paper.document import moment, report_html
-from reports.paper.fetching import LETTER_STYLESHEET, STYLESHEET, covered_characters, deny_all_fetcher
+from reports.paper.fetching import LETTER_STYLESHEET, NOTE_STYLESHEET, STYLESHEET, covered_characters, deny_all_fetcher
 from reports.paper.letter import letter_html
 from reports.paper.letter import moment as letter_moment
+from reports.paper.note import moment as note_moment
+from reports.paper.note import note_html
 from reports.paper.structure import finish
 from reports.paper.tuning import deflate_once, fast_page_references, without_garbage_collection
 from reports.paper.words import words_for
@@ -22,6 +24,7 @@ from reports.snapshot import from_json
 VARIANT = "pdf/a-3a"
 ATTACHMENT = "handleplan.json"
 TABLE_ATTACHMENT = "handleplan.csv"
+NOTE_ATTACHMENT = "budgetnotat.json"
 
 
 @dataclass(slots=True)
@@ -32,6 +35,7 @@ class Printer:
     fonts: Any
     stylesheet: Any
     letter_stylesheet: Any
+    note_stylesheet: Any
     covered: frozenset[str]
 
     def pdf(self, facts: bytes) -> bytes:
@@ -83,6 +87,23 @@ class Printer:
         ]
         return self._print(letter_html(letter, self.covered), self.letter_stylesheet, enclosed, facts)
 
+    def note(self, facts: bytes) -> bytes:
+        """The PDF of a budget note given as JSON, which is attached: PDF/A-3a and PDF/UA-1 as well."""
+        from weasyprint import Attachment
+
+        paper = budget_notes.from_json(facts.decode())
+        when = note_moment(paper.note)
+        attached = Attachment(
+            string=facts,
+            name=NOTE_ATTACHMENT,
+            description=words_for("da").attachment,
+            created=when,
+            modified=when,
+            relationship="Data",
+            url_fetcher=self.fetcher,
+        )
+        return self._print(note_html(paper, self.covered), self.note_stylesheet, [attached], facts)
+
     def _print(self, html: str, stylesheet: Any, attachments: list[Any], facts: bytes) -> bytes:
         from weasyprint import HTML
 
@@ -109,4 +130,6 @@ def prepare() -> Printer:
     fetcher, fonts = deny_all_fetcher(), FontConfiguration()
     stylesheet = CSS(string=STYLESHEET.read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
     letter = CSS(string=LETTER_STYLESHEET.read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
-    return Printer(fetcher, fonts, stylesheet, letter, covered_characters())
+    of_notes = LETTER_STYLESHEET.read_text("utf-8") + NOTE_STYLESHEET.read_text("utf-8")
+    note = CSS(string=of_notes, font_config=fonts, url_fetcher=fetcher)
+    return Printer(fetcher, fonts, stylesheet, letter, note, covered_characters())

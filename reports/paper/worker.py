@@ -34,7 +34,8 @@ def main(arguments: list[str]) -> int:
         _allow_cpu(seconds)
         # Errors come back by kind and place only: their messages may quote the document.
         try:
-            _send(answers, framing.DONE, (printer.letter if message[0] == framing.LETTER else printer.pdf)(message[1]))
+            prints = {framing.LETTER: printer.letter, framing.NOTE: printer.note}.get(message[0], printer.pdf)
+            _send(answers, framing.DONE, prints(message[1]))
         except PaperError as error:
             _send(answers, framing.ERROR, f"{error.code}\n{error.detail}".encode())
         except MemoryError:

@@ -28,6 +28,7 @@ NO_PAGE = {
     "meetings:item-text",
     "meetings:meeting-docx",
     "meetings:meeting-pdf",
+    "reports:budget-note-pdf",
     "reports:edition-file",
     "reports:edition-zip",
     "reports:reading-file",

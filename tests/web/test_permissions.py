@@ -246,6 +246,7 @@ def budget_arguments(plan, item, cast) -> dict[str, list]:
         **{f"handleplan:budget-note-{name}": [plan.slug] for name in ("add", "read")},
         "handleplan:amount-correct": [granted(plan, item, **by).pk],
         "handleplan:budget-note": [note.pk],
+        "reports:budget-note-pdf": [note.pk],
         "handleplan:budget-note-edit": [note.pk],
         **{f"handleplan:{name}": [note.pk] for name in adding},
         "handleplan:budget-section-edit": [note.sections.get().pk],
