@@ -73,8 +73,10 @@ def _forms(user: User, commitment: Commitment, sheet: Sheet) -> dict[str, Any]:
     """The form of each act, bound to what was sent for the act that was pressed."""
     bodies = [row.committee for row in commitment.committees.filter(withdrawn=False).select_related("committee")]
 
+    pressed = sheet.step if sheet.step in _STEPS else "answer"
+
     def sent(step: str) -> Any:
-        return sheet.data if sheet.step == step else None
+        return sheet.data if pressed == step else None
 
     return {
         "answer": AnswerForm(sent("answer"), prefix="answer", choices=answer_choices(commitment, user)),
