@@ -88,6 +88,7 @@ HANDLEPLAN_CONTRIBUTIONS = {
     "DEMO": [
         "reports.demo.wish",
         "meetings.demo.committees.convene",
+        "meetings.demo.items.put_on_agenda",
         "meetings.demo.promises.promise",
         "meetings.demo.committees.draft_march",
     ],

@@ -58,6 +58,7 @@ def booklet(
     with translation.override(language):
         title = f"{kind_in_words(kind)} – {committee}"
         blocks = [Block("title", (Run(title),), level=1), *_lines(when, place)]
+        blocks.append(Block("heading", (Run(_("Items")),), level=1))
         blocks += [
             Block("number", (Run(document.title),), number=place) for place, document in enumerate(documents, start=1)
         ]

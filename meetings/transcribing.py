@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Max
 
 from handleplan import history
-from handleplan.models import Plan, User
+from handleplan.models import Plan, PlanItem, User
 from meetings import composing, document
 from meetings.models import (
     AgendaItem,
     Attendance,
     Decision,
+    FocusInitiative,
+    FocusPoint,
     ItemVersion,
     Meeting,
     Minutes,
@@ -37,6 +40,7 @@ def transcribe(
     user: User,
     reason: str,
     plan: Plan | None = None,
+    period: dt.date | None = None,
     closed_reason: str = "",
     public_title: str = "",
     public_text: str = "",
@@ -50,6 +54,7 @@ def transcribe(
     item = AgendaItem(
         meeting=meeting,
         plan=plan,
+        period=period,
         template=template,
         habits=template.data,
         position=0 if last is None else last + 1,
@@ -70,9 +75,10 @@ def transcribe(
     proposals = [Proposal(item=item, position=place, text=text) for place, text in enumerate(old.proposals)]
     for proposal in proposals:
         history.save(proposal, user=user, reason=reason)
+    _add_focus(item, old, user=user, reason=reason)
     _keep(item, document.AGENDA, user)
     if old.decisions:
-        _decide(item, old, proposals, public_text=public_text if old.is_closed else "", user=user)
+        _decide(item, old, proposals, public_text=public_text if old.is_closed else "", user=user, reason=reason)
         _keep(item, document.MINUTES, user)
     return item
 
@@ -94,13 +100,29 @@ def _add_sections(
         _add_sections(item, old.parts, user=user, reason=reason, parent=section)
 
 
-def _decide(item: AgendaItem, old: OldItem, proposals: Sequence[Proposal], *, public_text: str, user: User) -> None:
+def _add_focus(item: AgendaItem, old: OldItem, *, user: User, reason: str) -> None:
+    """What needed corrective action then (S000-8); the points are those that the plan still has by these numbers."""
+    answers = {section.heading: section for section in item.sections.all()}
+    numbers = [number for focus in old.focus for number in focus.points]
+    points = {point.number: point for point in PlanItem.objects.filter(plan=item.plan_id, number__in=numbers)}
+    for place, focus in enumerate(old.focus):
+        row = FocusPoint(item=item, position=place, title=focus.title, answered_in=answers.get(focus.answered_in))
+        history.save(row, user=user, reason=reason)
+        for number in focus.points:
+            if number in points:
+                history.save(FocusInitiative(focus=row, point=points[number]), user=user, reason=reason)
+
+
+def _decide(
+    item: AgendaItem, old: OldItem, proposals: Sequence[Proposal], *, public_text: str, user: User, reason: str
+) -> None:
     minutes = Minutes.objects.create(
         item=item,
         decided_on=item.meeting.date,
         attendance_text=old.attendance,
         absence_text=old.absence,
         public_text=public_text,
+        reason=reason,
         recorded_by=user,
     )
     for place, decision in enumerate(old.decisions):

@@ -10,6 +10,7 @@ from meetings.views import (
     meetings,
     obligations,
     pieces,
+    reading,
     sections,
     templates,
 )
@@ -32,6 +33,7 @@ urlpatterns = [
     path("meetings/<int:pk>/edit/", meetings.meeting_edit, name="meeting-edit"),
     path("meetings/<int:pk>/<slug:kind>.pdf", documents.meeting_pdf, name="meeting-pdf"),
     path("meetings/<int:pk>/<slug:kind>.docx", documents.meeting_docx, name="meeting-docx"),
+    path("meetings/<int:pk>/items/read/", reading.item_read, name="item-read"),
     path("agenda-items/<int:pk>/document/", documents.item_document, name="item-document"),
     path("agenda-items/<int:pk>/document.txt", documents.item_text, name="item-text"),
     path("agenda-items/<int:pk>/document.pdf", documents.item_pdf, name="item-pdf"),

@@ -6,16 +6,49 @@ Each lies in ``items/`` as TOML: no text of an item is composed here. Copenhagen
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
+
+from handleplan.models import Plan, User
 from handleplan.prose import normalise
-from meetings.habits import Habits
-from meetings.reading import OldDecision, OldItem, OldPerson, OldSection, patterns
+from meetings import obliging, templating
+from meetings.habits import Habits, from_data
+from meetings.models import AgendaItem, Meeting
+from meetings.reading import OldDecision, OldFocus, OldItem, OldPerson, OldSection, patterns
+from meetings.transcribing import transcribe
 
 FOLDER = Path(__file__).parent / "items"
 NAMES = ("2012-02-29", "2017-09-20", "2018-11-05")
+OF_THE_PLAN = ("2012-02-29",)  # the others speak of other plans
+REASON = "Indlæst som demo"
+
+
+def put_on_agenda(plan: Plan, secretary: User) -> Iterator[None]:
+    """Puts the three items on the meetings that ``committees`` called; running it again keeps everything as it is."""
+    for name in NAMES:
+        facts = facts_of(name)
+        meeting = Meeting.objects.filter(date=facts["date"], committee__name=facts["committee"]).first()
+        if meeting is None or AgendaItem.objects.filter(meeting=meeting, title=facts["title"]).exists():
+            continue
+        by = {"user": secretary, "reason": REASON}
+        template = templating.take(facts["template"], **by)
+        about = plan if name in OF_THE_PLAN else None
+        old = old_item(facts, from_data(template.data))
+        item = transcribe(meeting, old, template=template, plan=about, period=facts.get("period"), **by)
+        _deliver(item, **by)
+    yield from ()
+
+
+def _deliver(item: AgendaItem, *, user: User, reason: str) -> None:
+    """The item is what its committee had ordered for the month."""
+    if item.plan is None or item.period is None:
+        return
+    ordered = item.plan.obligations.filter(committee=item.meeting.committee, first_period__lte=item.period)
+    for obligation in ordered.filter(Q(last_period=None) | Q(last_period__gte=item.period)):
+        obliging.deliver(obligation, period=item.period, meeting=item.meeting, item=item, user=user, reason=reason)
 
 
 def facts_of(name: str) -> dict[str, Any]:
@@ -42,8 +75,13 @@ def old_item(facts: Mapping[str, Any], habits: Habits) -> OldItem:
         attendance=minutes.get("attendance", ""),
         absence=minutes.get("absence", ""),
         people=tuple(OldPerson(**each) for each in minutes.get("people", ())),
+        focus=tuple(_focus(each) for each in facts.get("focus", ())),
         decisions=(OldDecision(minutes["text"], minutes["code"]),) if minutes else (),
     )
+
+
+def _focus(facts: Mapping[str, Any]) -> OldFocus:
+    return OldFocus(facts["title"], facts.get("answered_in", ""), tuple(facts.get("points", ())))
 
 
 def _section(facts: Mapping[str, Any], habits: Habits) -> OldSection:

@@ -9,17 +9,30 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handleplan import dates
+from handleplan.prose import MARKDOWN, normalise, to_plain
 from meetings.habits import Habits, SectionHabit
 from meetings.reading import patterns
 from meetings.reading.decisions import code_of, people_named, read_decisions, read_proposals
 from meetings.reading.lines import Line, as_body, is_below, looks_like_heading, read_lines, spaced
-from meetings.reading.old import OldDecision, OldItem, OldPerson, OldSection
+from meetings.reading.old import OldDecision, OldFocus, OldItem, OldPerson, OldSection
 
-__all__ = ["LONGEST_TEXT", "OldDecision", "OldItem", "OldPerson", "OldSection", "code_of", "people_named", "read_item"]
+__all__ = [
+    "LONGEST_TEXT",
+    "OldDecision",
+    "OldFocus",
+    "OldItem",
+    "OldPerson",
+    "OldSection",
+    "code_of",
+    "left_out",
+    "people_named",
+    "read_item",
+]
 
 LONGEST_TEXT = 200_000  # characters; the longest of the three real items has 12,000
 ANY_TITLE = "{title}"  # a pattern that any line fits
@@ -162,7 +175,7 @@ def _sections(
     choices: Mapping[int, str],
 ) -> list[OldSection]:
     """One known section and the free ones that follow it, with their sub-headings."""
-    chosen = _chosen(lines, choices)
+    chosen = _chosen(lines, heading.level if heading else 0, choices)
     first = _first(habit, heading, habits)
     runs: list[tuple[OldSection, str, list[Line]]] = [(first, SECTION, [])]
     for line in lines:
@@ -189,11 +202,12 @@ def _first(habit: SectionHabit | None, heading: Line | None, habits: Habits) -> 
     return OldSection(heading.text, key=habit.key, line=heading.number)
 
 
-def _chosen(lines: Sequence[Line], choices: Mapping[int, str]) -> dict[int, tuple[str, str]]:
+def _chosen(lines: Sequence[Line], level: int, choices: Mapping[int, str]) -> dict[int, tuple[str, str]]:
     """What each line that looks like a heading is, and where it stands.
 
     One alone is a section of its own, as municipalities put them between the template's; several below one known
-    heading are its sub-headings, and so is what can stand nowhere else: in brackets, or with a colon behind it.
+    heading are its sub-headings, and so is what can stand nowhere else: in brackets, or with a colon behind it. Where
+    Word says the ``level`` of the known heading above, its levels decide.
     """
     found: list[tuple[Line, str]] = []
     for place, line in enumerate(lines):
@@ -203,6 +217,51 @@ def _chosen(lines: Sequence[Line], choices: Mapping[int, str]) -> dict[int, tupl
     free = [line for line, form in found if form == "line" and not is_below(line)]
     chosen = {}
     for line, form in found:
-        guess = SECTION if [line] == free else PART
+        guess = SECTION if [line] == free or (level and 0 < line.level <= level) else PART
         chosen[line.number] = (choices.get(line.number, guess), form)
     return chosen
+
+
+def left_out(text: str, old: OldItem, habits: Habits) -> list[str]:
+    """The words of ``text`` that stand nowhere in what was read of it, in order: empty, unless something went wrong.
+
+    The template's own words, which are printed again, and the lines of a web page are not counted.
+    """
+    told = Counter(_words(" ".join(_texts(old))))
+    told += Counter(_words(" ".join([*old.dropped, *_patterns(habits)])))
+    told += Counter(_words(" ".join(_head_words(old))))
+    missing = []
+    for word in _words(text.replace("\u00a0", " ")[:LONGEST_TEXT]):
+        if told[word]:
+            told[word] -= 1
+        elif not _LABEL.fullmatch(word):
+            missing.append(word)
+    return missing
+
+
+_LABEL = re.compile(r"[\d]{1,3}|[-–/]|at|At")
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in (each.strip("·•*▪◦‣()[]:.,/\\") for each in normalise(text).split()) if word]
+
+
+def _texts(old: OldItem) -> Iterator[str]:
+    yield from (old.title, old.proposer, old.attendance, old.absence, *old.proposals, *old.signers)
+    yield from (decision.text for decision in old.decisions)
+    for section in old.all_sections():
+        yield section.heading
+        yield to_plain(section.body, MARKDOWN)
+
+
+def _patterns(habits: Habits) -> Iterator[str]:
+    for pattern in (*habits.head, habits.title, habits.proposer, habits.absence, habits.attendance):
+        yield re.sub(r"\{\w+\}", " ", pattern)
+
+
+def _head_words(old: OldItem) -> Iterator[str]:
+    yield from (old.number, old.kind, old.case_number, old.document_number, old.place, "Åbent Åben Lukket")
+    if old.date:
+        yield f"{old.date:%d.%m.%Y} {old.date.day}.{old.date.month}.{old.date.year} {dates.format_day(old.date)}"
+    if old.time:
+        yield f"{old.time:%H:%M} {old.time:%H.%M}"

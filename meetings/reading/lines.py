@@ -63,8 +63,10 @@ def looks_like_heading(line: Line, following: Line | None) -> str:
     text = line.text
     if following is None or len(text) > LONGEST_HEADING:
         return ""
-    if line.level or _NUMBERED.fullmatch(text):
+    if _NUMBERED.fullmatch(text):
         return "line"
+    if line.level:
+        return "run_in" if text.endswith(":") else "line"
     begins = text.lstrip('(”"»')[:1]
     if _LISTED.match(text) or not (begins.isupper() or begins.isdigit()) or _VERB.search(text):
         return ""
@@ -80,8 +82,8 @@ def _in_brackets(text: str) -> bool:
 
 
 def is_below(line: Line) -> bool:
-    """A heading that can only stand below another one: in brackets, numbered, or of Word's third level."""
-    return _in_brackets(line.text) or bool(_NUMBERED.fullmatch(line.text)) or line.level > 2
+    """A heading that can only stand below another one: in brackets, or numbered."""
+    return _in_brackets(line.text) or bool(_NUMBERED.fullmatch(line.text))
 
 
 def as_body(lines: Iterable[Line], *, in_paragraphs: bool) -> str:

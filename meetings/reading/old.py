@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,15 @@ class OldPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class OldFocus:
+    """A line of the list of points that need corrective action, the heading that answers it, and the plan's numbers."""
+
+    title: str
+    answered_in: str = ""
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OldItem:
     """An item as its text tells it. ``dropped`` are the lines of a web page that are no part of it."""
 
@@ -64,7 +73,8 @@ class OldItem:
     absence: str = ""
     people: tuple[OldPerson, ...] = ()
     decisions: tuple[OldDecision, ...] = ()
-    dropped: tuple[str, ...] = field(default=())
+    focus: tuple[OldFocus, ...] = ()
+    dropped: tuple[str, ...] = ()
 
     def all_sections(self) -> Iterator[OldSection]:
         """Sections and their sub-headings in order."""

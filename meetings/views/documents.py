@@ -42,7 +42,8 @@ def item_document(request: HttpRequest, pk: int) -> HttpResponse:
     """The item as it is printed, to be read, copied and fetched. Of a closed item the public words, unless asked."""
     item, version, whole = _item(request, pk)
     context = document_page(item, version, request.user, whole=whole)
-    trail = {"item": item, "meeting": item.meeting, "committee": item.meeting.committee}
+    trail = {"item": item, "item_title": context["title"]}
+    trail |= {"meeting": item.meeting, "committee": item.meeting.committee}
     return render(request, "meetings/item_document.html", {**trail, **context})
 
 

@@ -15,8 +15,9 @@ from django.apps import apps
 
 from handleplan.history import AppendOnly
 from handleplan.models import PlanItem
-from meetings import convening, drafting, obliging, templating
-from meetings.models import AgendaItem, Delivery, FocusPoint, ItemVersion, Section
+from meetings import convening, drafting, obliging, templating, transcribing
+from meetings.models import AgendaItem, Attendance, Decision, Delivery, FocusPoint, ItemVersion, Section
+from meetings.reading import read_item
 from meetings.shipped import KK_2012
 from tests.conftest import BECAUSE
 from tests.house.test_verbs import author_of, told_why
@@ -33,9 +34,14 @@ MODULES = (
     "drafting.naming",
     "drafting.proposals",
     "drafting.sections",
+    "transcribing",
 )
-SAY_NO_REASON = (ItemVersion, Delivery)  # what went out says which item it is; a delivery, which meeting had it
+# What went out says which item it is; a delivery, which meeting had it; decision and attendance, whose minutes.
+SAY_NO_REASON = (ItemVersion, Delivery, Decision, Attendance)
 TEXT = {"heading": "Nyt", "heading_form": "line", "text_as_of": FEBRUARY, "seen": None}
+TRANSCRIBED = (
+    "Titel\n\nLøsning\n\nJa.\n\nBeslutning\n\nKontorchef Ida Bo deltog under punktets behandling.\n\nGodkendt."
+)
 DAYS = [(dt.date(2013, 1, 30), None)]
 
 VERBS = {
@@ -96,6 +102,9 @@ VERBS = {
     "drafting.sections.restore_section": lambda of, by: _restored(of, by),
     "drafting.sections.refill_section": lambda of, by: drafting.refill_section(
         of.lead, body="Nyt", fresh="Nyt", today=FEBRUARY, seen=None, **by
+    ),
+    "transcribing.transcribe": lambda of, by: transcribing.transcribe(
+        of.meeting, read_item(TRANSCRIBED, KK_2012.habits), template=templating.take("kk_2012", **by), **by
     ),
 }
 

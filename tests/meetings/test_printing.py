@@ -16,7 +16,7 @@ from reports.letters import Block, Enclosure, Letter, from_json
 from tests.meetings.three_items import ORIGINALS, original, real_item, words
 from tests.reports.pdf_reading import opened, outline, structure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
 HEADINGS = {"2012-02-29": (7, 4), "2017-09-20": (7, 5), "2018-11-05": (12, 6)}  # h1 and h2 together, and h3
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from meetings import templating
 from meetings.demo.items import facts_of, old_item
-from meetings.habits import Habits, SectionHabit, from_data, to_data
-from meetings.models import AgendaItem, Committee, Meeting, SectionTemplate
+from meetings.habits import from_data
+from meetings.models import AgendaItem, Committee, Meeting
+from meetings.shipped import BY_NAME
 from meetings.transcribing import transcribe
 from tests.conftest import BECAUSE, CASES
 
@@ -15,72 +17,7 @@ ORIGINALS = {
 }
 WEB_REMAINS = ("Til top", "Kunne ikke indlæse data fra Slagelse Kommunes hjemmeside.")
 
-_COPENHAGEN = (
-    SectionHabit("issue", "Problemstilling", required=True),
-    SectionHabit("solution", "Løsning", required=True, parts="run_in"),
-    SectionHabit(
-        "economy", "Økonomi", "economy", phrase="Indstillingen har ingen umiddelbare økonomiske konsekvenser."
-    ),
-    SectionHabit("process", "Videre proces"),
-    SectionHabit("signatures", role="signatures"),
-    SectionHabit("decision", "Beslutning", "decision"),
-)
-_HEAD = ("Mødedato: {date}, kl. {time}", "Mødested: {place}")
-_LEAD = SectionHabit("lead", role="lead")
-_SLAGELSE = (
-    "Kompetence:",
-    "Beslutningstema",
-    "Baggrund",
-    "Retligt grundlag",
-    "Handlemuligheder",
-    "Vurdering",
-    "Økonomiske og personalemæssige konsekvenser",
-    "Konsekvenser for andre udvalg",
-)
-HABITS = {
-    "kk_2012": Habits(
-        _HEAD,
-        sections=(_LEAD, SectionHabit("proposal", "Indstilling og beslutning", "proposal"), *_COPENHAGEN),
-        signature="/\n",
-        bullet="·",
-    ),
-    "kk_2017": Habits(
-        _HEAD,
-        sections=(
-            _LEAD,
-            SectionHabit("proposal", "Indstilling", "proposal"),
-            *_COPENHAGEN[:2],
-            SectionHabit("economy", "Økonomi", "economy", phrase="Indstillingen har ingen økonomiske konsekvenser."),
-            *_COPENHAGEN[3:],
-        ),
-        proposal_number="",
-        signature="\n/ ",
-    ),
-    "slagelse_2018": Habits(
-        (
-            "Møde i udvalget d. {date_long}",
-            "{number}     {title} {marker}",
-            "Sagsnr.: {case_number}     Dok.nr.: {document_number}     {openness}",
-        ),
-        sections=(
-            *(
-                SectionHabit(f"s{place}", heading, phrase="Ingen bemærkninger." if place > 4 else "")
-                for place, heading in enumerate(_SLAGELSE)
-            ),
-            SectionHabit("proposal", "Indstilling", "proposal"),
-            SectionHabit("decision", "Beslutning i {committee} den {date_long}:", "decision"),
-        ),
-        proposal_number="{n}.    ",
-        at="at",
-        absence="Fraværende:  {absent}",
-        decision_order=("absence", "decision"),
-    ),
-}
-
-
-def template(name: str) -> SectionTemplate:
-    found = SectionTemplate.objects.filter(name=name).first()
-    return found or SectionTemplate.objects.create(name=name, label=name, data=to_data(HABITS[name]))
+HABITS = {name: shipped.habits for name, shipped in BY_NAME.items()}
 
 
 def meeting_of(name: str) -> Meeting:
@@ -94,7 +31,7 @@ def meeting_of(name: str) -> Meeting:
 def real_item(name: str, user, plan=None) -> AgendaItem:
     """The item of a real document, each heading, proposal and decision a row."""
     facts = facts_of(name)
-    chosen = template(facts["template"])
+    chosen = templating.take(facts["template"], user=user, reason=BECAUSE)
     old = old_item(facts, from_data(chosen.data))
     return transcribe(meeting_of(name), old, template=chosen, plan=plan, user=user, reason=BECAUSE)
 

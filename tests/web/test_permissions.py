@@ -267,6 +267,7 @@ def meeting_arguments(plan, cast) -> dict[str, list]:
         **papers,
         "meetings:meeting-pdf": [held.meeting.pk, "agenda"],
         "meetings:meeting-docx": [held.meeting.pk, "agenda"],
+        "meetings:item-read": [held.meeting.pk],
         "meetings:candidate-list": [item.pk],
         "meetings:decision-detail": [item.pk],
         "meetings:item-links": [item.pk],
