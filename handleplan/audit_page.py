@@ -82,7 +82,9 @@ def report_page(report: AuditReport, user: User, *, today: dt.date) -> Piece:
 
 
 def _facts(report: AuditReport) -> list[str]:
-    said = [f"{report.source_name} ({report.get_source_display()})", str(report.year)]
+    source = report.get_source_display()
+    named = source.casefold() in report.source_name.casefold()
+    said = [report.source_name if named else f"{report.source_name} ({source})", str(report.year)]
     if report.received_on:
         said.append(_("received %(day)s") % {"day": day_in_words(report.received_on)})
     if report.presented_on:

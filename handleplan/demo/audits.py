@@ -45,7 +45,7 @@ def load(path: Path, secretary: User) -> AuditReport:
             report,
             remarks=covers,
             when=parse(when) if when else None,
-            milestone=milestones.get(number),
+            milestone=milestones[number] if number else None,
             **one,
             **by,
         )

@@ -86,7 +86,7 @@ def test_the_recommendation_that_nothing_answers_is_told_in_the_account_and_befo
     account = accounting.read_account(copenhagen)
     missing = [block for part in account.parts for area in part.areas for block in area.blocks if block.missing]
     assert [(block.remarks[0].code, block.missing) for block in missing] == [("3", "Ikke besvaret endnu.")]
-    assert accounting.unanswered(copenhagen) == ["3"]
+    assert accounting.unanswered(copenhagen) == ["Anbefaling 3"]
 
 
 def test_an_account_tells_controls_effects_results_and_who_holds_a_remark_closed(audit, by):
