@@ -27,7 +27,7 @@ def draft_page(item: AgendaItem, user: User) -> Piece:
     writes = can_keep_plans(user) and item.state == AgendaItem.State.DRAFT
     habits = from_data(item.habits)
     values = values_of(item)
-    sections = list(item.sections.all())
+    sections, focus = list(item.sections.all()), list(_focus(item))
     proposals = list(item.proposals.filter(is_dropped=False))
     missing = readiness.missing(item) if writes else []
     remarks = readiness.remarks(item) if writes else []
@@ -35,9 +35,10 @@ def draft_page(item: AgendaItem, user: User) -> Piece:
         "facts": _facts(item),
         "writes": writes,
         "sections": _sections(item, sections, proposals, habits, values, remarks, writes=writes),
+        "answering": {line.answered_in_id for line in focus if not line.is_off},
         "decided": _decided(item),
         "dropped": [_dropped(section) for section in sections if section.is_dropped] if can_keep_plans(user) else [],
-        "focus": [_focus_row(line) for line in _focus(item)],
+        "focus": [_focus_row(line) for line in focus],
         "due": [_commitment_row(each) for each in _due(item, user)],
         "references": [_reference_row(row) for row in _references(item)],
         "annexes": [_annex_row(row) for row in item.appendices.filter(withdrawn=False).select_related("edition")],
@@ -156,13 +157,13 @@ def _dropped(section: Section) -> Piece:
 
 
 def _focus(item: AgendaItem) -> Any:
-    return item.focus_points.select_related("answered_in", "carried_from").prefetch_related("initiatives__point")
+    return item.focus_points.select_related("answered_in__parent").prefetch_related("initiatives__point")
 
 
 def _focus_row(line: FocusPoint) -> Piece:
     section = line.answered_in
     points = [row.point for row in line.initiatives.all() if not row.withdrawn]
-    answered = section is not None and not section.is_dropped and bool(section.body.strip())
+    answered = section is not None and readiness.stands(section) and bool(section.body.strip())
     return {
         "pk": line.pk,
         "title": line.title,

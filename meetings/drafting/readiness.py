@@ -42,7 +42,7 @@ def missing(item: AgendaItem) -> list[Missing]:
     proposals = list(item.proposals.filter(is_dropped=False))
     return [
         *_empty(item, sections, proposals),
-        *_unanswered_focus(item.focus_points.filter(is_off=False).select_related("answered_in")),
+        *_unanswered_focus(item.focus_points.filter(is_off=False).select_related("answered_in__parent")),
         *_unanswered_promises(promising.unanswered(item)),
     ]
 
@@ -65,9 +65,14 @@ def _empty(item: AgendaItem, sections: Sequence[Section], proposals: Sequence[Pr
 def _unanswered_focus(points: Sequence[FocusPoint]) -> Iterator[Missing]:
     for point in points:
         section = point.answered_in
-        if section is None or section.is_dropped or not section.body.strip():
+        if section is None or not stands(section) or not section.body.strip():
             said = _("“%(title)s” is on the list of points in focus, but nothing answers it.") % {"title": point.title}
             yield Missing("focus", said, section.pk if section else None, focus=point.pk)
+
+
+def stands(section: Section) -> bool:
+    """It is printed: neither it nor the section above it was taken out."""
+    return not section.is_dropped and not (section.parent and section.parent.is_dropped)
 
 
 def _unanswered_promises(commitments: Sequence[Commitment]) -> Iterator[Missing]:

@@ -308,6 +308,13 @@ def test_a_point_in_focus_is_answered_or_taken_off_with_a_reason(held, by):
     assert (before, drafting.missing(item)) == (["focus"], [])
 
 
+def test_a_point_is_not_answered_under_a_section_that_was_taken_out(held, by, point):
+    item = draft(held, by)
+    answer_all(item, by)
+    drafting.drop_section(section(item, "loesning"), why="Slået sammen", seen=None, **by)
+    assert [each.code for each in drafting.missing(item)] == ["focus"]
+
+
 def test_a_point_does_not_leave_the_list_without_a_reason(held, by):
     line = drafting.add_focus(draft(held, by), title="SOFUS fase 1", **by)
     with pytest.raises(ValueError):
