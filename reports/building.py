@@ -32,6 +32,7 @@ from .changes import compare
 from .columns import hanging_words
 from .counted import counters_of
 from .designs import AS_THE_TABLE, Abbreviation, Column, Design
+from .economy_facts import money_of
 from .facts import Condition, Link, Outcome
 from .frozen import WrittenDate
 from .layout import OwnTable, lay_out
@@ -54,7 +55,7 @@ def read_plan(
     previous: Snapshot | None = None,
     language: str = "da",
 ) -> Snapshot:
-    """The plan as it stands, for the month that begins on ``period``, in ten queries whatever its size.
+    """The plan as it stands, for the month that begins on ``period``, in twelve queries whatever its size.
 
     One more is asked where something is counted.
 
@@ -121,6 +122,7 @@ def _rows(plan: Plan, told: dict[int, Told], as_of: dt.date) -> Iterator[Row]:
     chains = _chains(plan)
     conditions = _conditions(plan)
     successors = _successors(plan)
+    money = money_of(plan)
     counters = counters_of(plan, as_of)
     for item in items:
         milestone = milestones.get(item.pk)
@@ -131,6 +133,7 @@ def _rows(plan: Plan, told: dict[int, Told], as_of: dt.date) -> Iterator[Row]:
         successor = successors.get(item.pk, "") if item.state in ("merged", "continued") else ""
         row = {"area": areas[item.pk], "milestones": facts, "taken_over_by": successor}
         row["counters"] = counters.get(item.pk, ())
+        row["money"] = money.get(item.pk, ())
         row["hangs_on"] = conditions.get(milestone.pk) if milestone and not item.is_closed else None
         yield Row(
             **row, **_of_item(item), **_of_schedule(item, milestone, chain, as_of), **_of_status(told.get(item.pk))

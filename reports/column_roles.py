@@ -56,6 +56,8 @@ ROLES = (
     Role("forecast", _("Expected end date"), _("Expected end date"), parts=("active",)),
     Role("slippage", _("Slippage from the original end date"), _("Slippage")),
     Role("standing", _("Assessment and what the dates say"), _("Assessment")),
+    Role("granted", _("Granted, year by year"), _("Granted"), _("Economy")),
+    Role("spent", _("Spent, year by year"), _("Spent"), _("Economy")),
     Role("status", _("Status text"), _("Status as of %(month)s"), usual=BOTH),
 )
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from handleplan import dates
 from handleplan.dates import DayRange
 from handleplan.deadline_words import days_moved
+from handleplan.money import in_kroner
 
 from .facts import Condition
 from .frozen import WrittenDate
@@ -116,6 +117,16 @@ def _slippage(row: Row) -> str:
     return _("%(days)s from the original") % {"days": days_moved(DayRange(row.slippage_low, row.slippage_high))}
 
 
+def _money(row: Row, kind: str) -> str:
+    """ "2012: 4.300.000 kr. (2012 p/l)", a line for each year and price level."""
+    lines = []
+    for fact in row.money:
+        if fact.kind == kind:
+            level = f" ({fact.price_level})" if fact.price_level else ""
+            lines.append(f"{fact.year}: {in_kroner(fact.amount)}{level}")
+    return "\n".join(lines)
+
+
 _CELLS = {
     "number": lambda row, period: row.number,
     "title": lambda row, period: _title(row),
@@ -132,4 +143,6 @@ _CELLS = {
     "standing": _standing,
     "slippage": lambda row, period: _slippage(row),
     "forecast": lambda row, period: _text(row.forecast),
+    "granted": lambda row, period: _money(row, "granted"),
+    "spent": lambda row, period: _money(row, "spent"),
 }

@@ -11,7 +11,8 @@ class Column:
 
     Roles that are a cell of the plan's own table: number, title, description, start, original_end, revised_end, end,
     status, owner. Roles that gather several facts: point (title and description), deadline (current end, earlier ones,
-    forecast, what it hangs on), standing (assessment, what the dates say, slippage), unit, slippage, forecast.
+    forecast, what it hangs on), standing (assessment, what the dates say, slippage), unit, slippage, forecast, granted,
+    spent (by year).
     """
 
     role: str

@@ -121,3 +121,14 @@ class CounterFact:
     def tallies(self) -> list[Tally]:
         """What is counted from its numbers."""
         return [tally for number in self.numbers if (tally := number.tally)]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyFact:
+    """Kroner granted to or spent on a point in a year, as counted when the facts were read; amounts of one year, kind
+    and price level are added, unlike price levels never."""
+
+    kind: str  # granted, spent
+    year: int
+    amount: Decimal
+    price_level: str = ""

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from reports import frozen
 from reports.changes import Changes
 from reports.designs import Abbreviation, Column, Design
-from reports.facts import Assessment, Condition, CounterFact, Link, NumberFact, ScaleFacts
+from reports.facts import Assessment, Condition, CounterFact, Link, MoneyFact, NumberFact, ScaleFacts
 from reports.frozen import WrittenDate
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ __all__ = [
     "Figures",
     "Link",
     "MilestoneFact",
+    "MoneyFact",
     "Notice",
     "NumberFact",
     "Part",
@@ -124,6 +125,7 @@ class Row:
     assessments: tuple[Assessment, ...] = ()
     counters: tuple[CounterFact, ...] = ()
     hangs_on: Condition | None = None
+    money: tuple[MoneyFact, ...] = ()
 
     def ends_soon(self, as_of: dt.date) -> bool:
         """Whether the deadline's last day is at most ``SOON_DAYS`` after ``as_of``, and not before it."""

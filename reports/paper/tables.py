@@ -34,6 +34,8 @@ WIDTHS = {  # shares of the page's width; roles that are not named here get OTHE
     "standing": 34,
     "slippage": 30,
     "forecast": 28,
+    "granted": 34,
+    "spent": 34,
 }
 OTHER = 25
 CLOSED_WIDTHS = {"title": 66, "description": 98, "start": 24, "end": 26, "status": 34, "point": 120, "standing": 44}

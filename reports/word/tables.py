@@ -21,6 +21,8 @@ WIDTHS = {
     "revised_end": 27,
     "owner": 28,
     "status": 78,
+    "granted": 34,
+    "spent": 34,
 }
 CLOSED_WIDTHS = {"title": 66, "point": 150, "standing": 30, "description": 98, "start": 24, "end": 26, "status": 34}
 OTHER = 23

@@ -276,7 +276,7 @@ def test_reading_a_plan_takes_the_same_number_of_queries_for_one_row_and_for_man
     updating.record_status(item, period=NOVEMBER, text="I gang", user=cast.sara_secretary, reason=BECAUSE)
     for plan in (small_plan, real_plan):
         fresh = Plan.objects.select_related("unit").get(pk=plan.pk)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             build_snapshot(fresh, NOVEMBER)
 
 
