@@ -134,11 +134,13 @@ class Assessed(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What stands beside a point's own words: what waits for an answer, its assessment, how long nothing is new."""
+    """What stands beside a point's own words: what waits for an answer, its assessment, how long nothing is new, and
+    what is counted on it."""
 
     waiting: Waiting = NOTHING_WAITS
     assessed: Assessed | None = None
     no_news: NoNews | None = None
+    numbers: tuple[str, ...] = ()
 
 
 NOTHING_BESIDE = Beside()
@@ -210,6 +212,7 @@ def _active_cells(
     state = dates.due_state(end, words.today) if end else DueState.NO_END
     hint = _hint(detail, end, forecast, words)
     status = _status(point, detail, hint, words, beside.no_news)
+    status += "".join(f'<p class="point-numbers small">{escape(line)}</p>' for line in beside.numbers)
     return [
         (
             "point-schedule",

@@ -22,6 +22,7 @@ from handleplan.models import (
     ConditionalAlternative,
     ConditionalChoice,
     ConditionalEnd,
+    Counter,
     EndDateRequest,
     EndDateRevision,
     FormerNumber,
@@ -43,6 +44,7 @@ _ITEMS, _SCHEDULES, _STATUSES = PlanItem._meta.db_table, Milestone._meta.db_tabl
 _REQUESTS, _VERDICTS = EndDateRequest._meta.db_table, StatusVerdict._meta.db_table
 _CONDITIONALS, _CHOICES = ConditionalEnd._meta.db_table, ConditionalChoice._meta.db_table
 _ALTERNATIVES, _PLANS = ConditionalAlternative._meta.db_table, Plan._meta.db_table
+_COUNTERS = Counter._meta.db_table
 _PEOPLE, _UNITS, _END_DATES = User._meta.db_table, Unit._meta.db_table, EndDateRevision._meta.db_table
 CLOSED_STATES = frozenset(PlanItem.objects.all().CLOSED_STATES)
 _CLOSED = ", ".join(f"'{state}'" for state in sorted(CLOSED_STATES))
@@ -149,6 +151,7 @@ class Detail(NamedTuple):
     forecast_kind: str | None
     forecast_read_by: str | None
     nothing_new: bool | None
+    is_counted: int = 0
 
 
 _DETAILS = f"""
@@ -158,7 +161,9 @@ SELECT i.id, m.id, i.description, i.reported_closed_in, s.text, s.text_kind, s.a
        m.start_as_written, m.start_earliest, m.start_latest,
        m.original_as_written, m.original_earliest, m.original_latest, m.original_kind,
        m.end_as_written, m.end_earliest, m.end_latest, m.end_kind, m.end_read_by,
-       m.forecast_as_written, m.forecast_earliest, m.forecast_latest, m.forecast_kind, m.forecast_read_by, s.nothing_new
+       m.forecast_as_written, m.forecast_earliest, m.forecast_latest, m.forecast_kind, m.forecast_read_by,
+       s.nothing_new,
+       CASE WHEN EXISTS (SELECT 1 FROM {_COUNTERS} c WHERE c.item_id = i.id AND NOT c.withdrawn) THEN 1 ELSE 0 END
 FROM {_ITEMS} i
 JOIN {_PLANS} p ON p.id = i.plan_id
 LEFT JOIN {_STATUSES} s ON s.id = i.latest_status_id

@@ -11,7 +11,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handleplan import dates, glossary, periods
+from handleplan import counter_words, dates, glossary, periods
+from handleplan.counter_accounts import own_forecast
 from handleplan.models import (
     Closing,
     ConditionalAlternative,
@@ -338,6 +339,19 @@ def _contradicts(row: Row, told: Told | None) -> bool:
     return bool(later and told and told.newest.forecast_read_by == ReadBy.TEXT)
 
 
+def _late_by_numbers(row: Row) -> Iterator[Notice]:
+    """The counters whose pace passes the row's deadline."""
+    end = row.end.latest if row.end else None
+    for counter in row.counters if end else ():
+        ahead = own_forecast(counter.tallies(), counter.scope)
+        if counter_words.is_late(ahead, end):
+            language = translation.get_language() or "da"
+            said = counter_words.forecast_in_words(
+                ahead, counter.unit, language, deadline=end, deadline_text=row.end.text if row.end else ""
+            )
+            yield Notice(row.number, row.title, "counter_late", f"{counter.name}: {said}")
+
+
 def _notices(rows: Iterable[Row]) -> Iterable[Notice]:
     """What the front page says of single points: overdue first, longest first; then the window; then the rest."""
     open_rows = [row for row in rows if not row.closed and not row.is_heading]
@@ -354,6 +368,8 @@ def _notices(rows: Iterable[Row]) -> Iterable[Notice]:
     for row in open_rows:
         if row.hangs_on:
             yield Notice(row.number, row.title, "conditional", hanging_words(row.hangs_on))
+    for row in open_rows:
+        yield from _late_by_numbers(row)
     for row in open_rows:
         if row.due == "no_end":
             yield Notice(row.number, row.title, "no_end", _("has no end date that can be read"))

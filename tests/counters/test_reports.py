@@ -153,6 +153,15 @@ def test_changes_with_numbers_come_back_from_json(real_counter, november):
     assert kept.since_last == changes
 
 
+def test_a_pace_past_the_deadline_is_a_notice_on_the_front_page(counter, cast):
+    counting.record_series(counter, demo.INVENTED.series, user=cast.olga_owner, reason=BECAUSE)
+    notices = build_snapshot(counter.item.plan, NOVEMBER).notices
+    assert [notice.sentence for notice in notices if notice.why == "counter_late"] == [
+        "Gennemgang af ældre afgørelser: Med tempoet i de seneste 8 måneder er der færdigt mellem juni 2014 og august "
+        "2014. Det er efter fristen (medio 2013)."
+    ]
+
+
 def test_reading_takes_as_many_queries_for_many_numbers_as_for_one(counter, cast, django_assert_num_queries):
     counting.record_observation(counter, demo.KNOWN[0], user=cast.olga_owner, reason=BECAUSE)
     plan = counter.item.plan
