@@ -65,7 +65,7 @@ def with_numbers(item: PlanItem, found: Iterable[Entry]) -> Iterator[Entry]:
     told: dict[str, list[Fact]] = {}
     for link in standing.select_related("observation__counter").order_by("observation__when_latest", "pk"):
         anchor = f"entry-status-{link.status_id}" if link.status_id else f"entry-revision-{link.revision_id}"
-        label = _("Number told") if link.status_id else _("Because of")
+        label = _("Number it tells") if link.status_id else _("Because of")
         told.setdefault(anchor, []).append(
             Fact(label, _words(link.observation), f"#entry-number-{link.observation_id}")
         )
