@@ -15,7 +15,7 @@ REASON = "Indlæst som demo"
 # What each section of February 2012 is about; a heading begins with these words.
 ABOUT = {
     "Genopretning af ældre afgørelser": "1.1.2.2.A",
-    "SOFUS fase 1": "2.1.3.1",
+    "SOFUS fase 1": "2.1.3.1.",
     "Ajourføring af forretningsgange": "2.4.6.1.b",
 }
 ANSWERED_IN = "Genopretning af ældre afgørelser"  # what was asked for about additional costs and lost earnings
