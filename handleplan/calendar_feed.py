@@ -36,6 +36,7 @@ def calendar_of(user: User, *, today: dt.date) -> bytes:
         for milestone in _deadlines(user, today):
             calendar.add_component(_deadline(milestone))
         for round in _rounds(user, today):
+            calendar.add_component(_opening_day(round))
             calendar.add_component(_due_day(round))
     return calendar.to_ical()
 
@@ -68,6 +69,16 @@ def _deadline(milestone: Milestone) -> Any:
         day=milestone.end_latest,
         words=item.plan.title,
         address=reverse("handleplan:item-detail", args=[item.pk]),
+    )
+
+
+def _opening_day(round: Round) -> Any:
+    return _event(
+        uid=f"round-{round.pk}-opens",
+        title=_("Status for %(month)s is asked for") % {"month": month_in_words(round.period)},
+        day=round.opens_on,
+        words=round.plan.title,
+        address=reverse("handleplan:plan-detail", args=[round.plan.slug]),
     )
 
 

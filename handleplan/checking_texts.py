@@ -19,7 +19,16 @@ from django.utils.translation import gettext as _
 from handleplan import cpr
 from handleplan.dates import ImpreciseDate
 from handleplan.dates.finding import contradictions
-from handleplan.models import CprClearance, Plan, PlanItem, Scale, StatusEntry, User
+from handleplan.models import (
+    ConditionalEnd,
+    CprClearance,
+    EndDateRevision,
+    Plan,
+    PlanItem,
+    Scale,
+    StatusEntry,
+    User,
+)
 from handleplan.models.scales import USUAL_LEVELS
 
 LONGEST = 2_000  # characters of a status; about half a page of the report, where the longest real one is half as long
@@ -140,20 +149,28 @@ def _about_form(field: str, text: str, item: int) -> list[Remark]:
 
 TEXTS = ("text", "corrective_action", "focus_reason")
 OF_POINT = ("title", "description")  # what a report prints of the point itself
+# What it prints of the point's deadlines: why they were moved and by whom, what they hang on, further milestones.
+OF_DEADLINES = ("move_reason", "move_decided_by", "awaits", "condition", "milestone_name")
 
 
 def check_plan(plan: Plan, period: dt.date, today: dt.date) -> list[Remark]:
     """Every remark on the statuses of a month, each with its point, in written order; and on what the report of that
-    month prints beside them, the CPR numbers. In five queries, however many points."""
+    month prints beside them, the CPR numbers. In seven queries, however many points."""
     month = period.replace(day=1)
     entries = StatusEntry.objects.filter(item__plan=plan, period__lte=month, withdrawal=None)
     entries = entries.exclude(verdict__kind="sent_back").order_by("period", "recorded_at", "pk")
     newest = {entry.item_id: entry for entry in entries}
     tones, cleared = _tones(newest.values()), cleared_texts(plan)
+    beside = _beside_deadlines(plan)
     found: list[Remark] = []
     for item in plan.items.order_by("position").prefetch_related("milestones"):
         for name in OF_POINT:
             found += _about_cpr(name, getattr(item, name), today, cleared[item.pk], item.pk)
+        for name, text in (
+            *beside.get(item.pk, ()),
+            *(("milestone_name", each.name) for each in item.milestones.all()),
+        ):
+            found += _about_cpr(name, text, today, cleared[item.pk], item.pk)
         if item.pk not in newest:
             continue
         written = _written(newest[item.pk], tones)
@@ -164,6 +181,27 @@ def check_plan(plan: Plan, period: dt.date, today: dt.date) -> list[Remark]:
             for name, text in written.texts.items():
                 found += _about_cpr(name, text, today, cleared[item.pk], item.pk)
     return found
+
+
+def _beside_deadlines(plan: Plan) -> dict[int, list[tuple[str, str]]]:
+    """For each point the texts of its deadlines that are not empty, each with its field."""
+    moves = EndDateRevision.objects.filter(milestone__item__plan=plan).order_by("milestone", "sequence")
+    hanging = ConditionalEnd.objects.filter(milestone__item__plan=plan, choice=None).order_by("pk")
+    rows = [
+        *(
+            ("move_reason", "move_decided_by", *row)
+            for row in moves.values_list("milestone__item", "reason", "decided_by")
+        ),
+        *(
+            ("awaits", "condition", *row)
+            for row in hanging.values_list("milestone__item", "awaits", "alternatives__condition")
+        ),
+    ]
+    found: dict[int, dict[tuple[str, str], None]] = {}
+    for first, second, item, *texts in rows:
+        told = {(name, text): None for name, text in zip((first, second), texts, strict=True) if text}
+        found.setdefault(item, {}).update(told)
+    return {item: list(told) for item, told in found.items()}
 
 
 def check_entry(entry: StatusEntry, end: ImpreciseDate | None, today: dt.date) -> list[Remark]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from handleplan import rounding
 from handleplan.deadline_words import day_in_words, month_in_words, month_without_news
-from handleplan.models import Plan, Round, RoundItem, StatusEntry, StatusVerdict, Withdrawal
+from handleplan.models import Plan, PlanItem, Round, RoundItem, StatusEntry, StatusVerdict, Withdrawal
 from handleplan.models.plans import PlanItemQuerySet
 from handleplan.names import acted_for
 from handleplan.nothing_new import months_without_news
@@ -83,6 +83,26 @@ def round_table(round: Round, *, today: dt.date) -> Piece:
     }
 
 
+def correction_page(round: Round, item: PlanItem, told: StatusEntry | None, *, today: dt.date) -> Piece:
+    """Context for ``round_correct.html``: the point, and what the closed month says of it."""
+    line = {"month": month_in_words(round.period), "url": reverse("handleplan:round-detail", args=[round.pk])}
+    closed = timezone.localtime(round.closed_at).date() if round.closed_at else today
+    return {
+        "plan": round.plan,
+        "round": line | {"closed": day_in_words(closed)},
+        "name": f"{item.number} {item.display_title}".strip(),
+        "item_url": reverse("handleplan:item-detail", args=[item.pk]),
+        "told": {
+            "text": told.text,
+            "kind": told.text_kind,
+            "by": acted_for(told.recorded_by, told.on_behalf_of),
+            "nothing_new": told.nothing_new,
+        }
+        if told
+        else None,
+    }
+
+
 def _line(row: Any, answered: bool, entries: list[StatusEntry]) -> Piece:
     item = row.item
     newest = entries[0] if answered and entries else None
@@ -100,4 +120,5 @@ def _line(row: Any, answered: bool, entries: list[StatusEntry]) -> Piece:
         "imported": imported,
         "nothing_new": month_without_news(nth) if nth else "",
         "corrected": bool(newest and newest.corrects_closed_month),
+        "correct_url": reverse("handleplan:round-correct", args=[row.round_id, item.pk]),
     }

@@ -98,7 +98,6 @@ def of_status(status: StatusEntry, *, nth: int = 0) -> Entry:
         _labelled(_("Corrective action"), status.corrective_action, status.text_kind),
         _labelled(_("Reason for the focus"), status.focus_reason, status.text_kind),
     ]
-    forecast = status.forecast if status.forecast_read_by != "text" else None
     return Entry(
         kind="status",
         title=_("Status"),
@@ -110,10 +109,17 @@ def of_status(status: StatusEntry, *, nth: int = 0) -> Entry:
         html=mark_safe("".join(parts)),  # each part comes escaped or cleaned
         excerpt=" ".join(filter(None, [quiet, _excerpt(status.text, status.text_kind)])),
         badges=(*((Badge(quiet),) if quiet else ()), *_status_badges(status)),
-        facts=(Fact(_("Expected"), _with_reading(forecast)),) if forecast else (),
+        facts=tuple(_status_facts(status)),
         by=_("imported") if status.source == StatusEntry.Source.IMPORT else _by(status),
         taken_back=taken_back(status),
     )
+
+
+def _status_facts(status: StatusEntry) -> Iterator[Fact]:
+    if status.forecast and status.forecast_read_by != "text":
+        yield Fact(_("Expected"), _with_reading(status.forecast))
+    if status.corrects_closed_month:
+        yield Fact(_("Reason for the correction"), status.recorded_because)
 
 
 def _status_badges(status: StatusEntry) -> Iterator[Badge]:

@@ -22,7 +22,11 @@ ENDINGS = {"facts": "json"}
 
 
 class Damaged(RuntimeError):
-    """The bytes are gone, or are not those that were published."""
+    """The bytes of a file of ``edition`` are gone, or are not those that were published."""
+
+    def __init__(self, edition: Edition, kind: str) -> None:
+        super().__init__(f"{edition.pk} {kind}")
+        self.edition = edition
 
 
 def file_name(edition: Edition, ending: str) -> str:
@@ -39,7 +43,7 @@ def read_file(edition: Edition, kind: str) -> bytes:
     """The bytes as they were published. Raises ``Damaged`` when they are gone or others."""
     stored = edition.files.filter(kind=kind).first()
     if stored is None or not is_whole(stored):
-        raise Damaged(f"{edition.pk} {kind}")
+        raise Damaged(edition, kind)
     return bytes(stored.content)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Prefetch
@@ -26,14 +26,20 @@ FIGURES = ("active", "overdue", "due_soon", "in_focus", "missing_status", "close
 def archive_page(plan: Plan, user: User) -> dict[str, Any]:
     """Context for ``reports/edition_list.html``: every edition, newest first, in three queries."""
     editions = list(complete(Edition.objects.filter(plan=plan)))
+    compared = before(editions).label if len(editions) > 1 else ""
     rows = [edition_row(edition) for edition in editions]
     return {
         "plan": plan,
         "rows": rows,
-        "labels": [{"label": row["label"], "month": row["month"]} for row in rows],
+        "labels": [{"label": row["label"], "month": row["month"], "is_from": row["label"] == compared} for row in rows],
         "may_publish": can_keep_plans(user),
         "heads": figure_heads(),
     }
+
+
+def before(editions: Sequence[Edition]) -> Edition:
+    """Of two or more editions, the newest first, the one that the newest is compared with: that of a month before."""
+    return next((edition for edition in editions if edition.period < editions[0].period), editions[1])
 
 
 def complete(editions: Any) -> Any:

@@ -8,7 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from handleplan.models import Plan
 from handleplan.permissions import can_read, require
+from reports import archive
+from reports.archive_page import before
 from reports.compare_page import compare_page
+from reports.edition_views import damaged
 from reports.models import Edition, EditionFile
 from reports.snapshot import Snapshot, from_json
 
@@ -16,21 +19,26 @@ from reports.snapshot import Snapshot, from_json
 @require_http_methods(["GET"])
 @require(can_read)
 def edition_compare(request: HttpRequest, slug: str) -> HttpResponse:
-    """What happened between the editions ``?from=10&to=11``, by default the two newest; the older one comes first."""
+    """What happened between the editions ``?from=10&to=11``, the older one first; by default up to the newest, from the
+    one of the month before."""
     plan = get_object_or_404(Plan.objects.visible_to(request.user), slug=slug)
     editions = list(plan.editions.order_by("-period", "-number", "-letter"))
     context: dict[str, object] = {"plan": plan, "editions": editions}
     if len(editions) > 1:
-        chosen = [_chosen(request, name, editions, default) for name, default in (("from", 1), ("to", 0))]
+        usual = {"from": before(editions), "to": editions[0]}
+        chosen = [_chosen(request, name, editions, default) for name, default in usual.items()]
         old, new = sorted(chosen, key=lambda edition: (edition.period, edition.number, edition.letter))
-        context |= {"old": old, "new": new, **compare_page(_facts(old), _facts(new))}
+        try:
+            context |= {"old": old, "new": new, **compare_page(_facts(old), _facts(new))}
+        except archive.Damaged as found:
+            return damaged(request, found.edition)
     return render(request, "reports/edition_compare.html", context)
 
 
-def _chosen(request: HttpRequest, name: str, editions: list[Edition], default: int) -> Edition:
+def _chosen(request: HttpRequest, name: str, editions: list[Edition], default: Edition) -> Edition:
     wanted = request.GET.get(name, "")
     if not wanted:
-        return editions[default]
+        return default
     found = next((edition for edition in editions if edition.label == wanted), None)
     if found is None:
         raise Http404
@@ -38,5 +46,5 @@ def _chosen(request: HttpRequest, name: str, editions: list[Edition], default: i
 
 
 def _facts(edition: Edition) -> Snapshot:
-    """What the edition said, from its own stored facts: never from today's plan."""
-    return from_json(bytes(edition.files.get(kind=EditionFile.Kind.FACTS).content).decode())
+    """What the edition said, from its own stored facts: never from today's plan. Raises ``archive.Damaged``."""
+    return from_json(archive.read_file(edition, EditionFile.Kind.FACTS).decode())

@@ -53,7 +53,7 @@ def edition_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     try:
         return stored_file(request, edition, kind)
     except archive.Damaged:
-        return _damaged(request, edition)
+        return damaged(request, edition)
 
 
 def stored_file(request: HttpRequest, edition: Edition, kind: str) -> HttpResponse:
@@ -74,7 +74,8 @@ def stored_file(request: HttpRequest, edition: Edition, kind: str) -> HttpRespon
     return HttpResponse(archive.read_file(edition, kind), content_type=archive.CONTENT_TYPES[kind], headers=headers)
 
 
-def _damaged(request: HttpRequest, edition: Edition) -> HttpResponse:
+def damaged(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """Instead of a file that is not what was published: that it is not, on the page that shows all of them."""
     log.error("A file of edition %s is not what was published", edition.pk)
     messages.error(
         request,
@@ -92,7 +93,7 @@ def edition_zip(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         content = journalising.package(edition)
     except archive.Damaged:
-        return _damaged(request, edition)
+        return damaged(request, edition)
     disposition = content_disposition_header(True, archive.file_name(edition, "zip"))
     return HttpResponse(content, content_type="application/zip", headers={"Content-Disposition": disposition})
 

@@ -75,6 +75,7 @@ def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = round_table(round, today=clock.today()) | {"plan": round.plan}
     keeps = permissions.can_keep_plans(request.user)
     context |= {"may_close": keeps and not round.is_closed, "may_write": keeps and not round.is_closed}
+    context["may_correct"] = keeps and round.is_closed
     if keeps:
         context |= cockpit(round, today=clock.today())
         context["actions"] = contributions.plan_actions(round.plan, request.user)

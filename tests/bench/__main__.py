@@ -1,4 +1,8 @@
-"""``make bench``: every row against its yardstick, on both databases, in one table."""
+"""``make bench``: every row against its yardstick, on both databases, in one table.
+
+Pages stand against the hello page with the same middleware, the p95 against the same page alone, PDFs against the bare
+recipe of ``tests.bench.pdf``; a ratio is of one run, and the goal is what it should not be above.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,13 @@ import subprocess
 import sys
 import tempfile
 
-GOALS = {"plan page, 60 points": 6.0, "plan page, 600 points": 6.0, "a page's p95": 1.5, "PDF": 1.2}
+GOALS = {
+    "plan page, 60 points": 6.0,
+    "plan page, 600 points": 6.0,
+    "My points, 60 points": 12.0,
+    "a page's p95": 1.5,
+    "PDF": 1.2,
+}
 
 
 def pages(database_url: str) -> list[tuple[str, float, float]]:

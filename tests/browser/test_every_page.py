@@ -36,23 +36,32 @@ NO_PAGE = {
 }
 
 
-def pages() -> list[str]:
-    """The addresses that answer the secretary with a page of their own."""
+def pages(role: str = "secretary") -> list[str]:
+    """The addresses that answer a role with a page of their own."""
     return sorted(
-        name
-        for (name, method), row in MATRIX.items()
-        if method == "GET" and row["secretary"] == "200" and name not in NO_PAGE
+        name for (name, method), row in MATRIX.items() if method == "GET" and row[role] == "200" and name not in NO_PAGE
     )
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_has_a_violation_or_overflows(signed_in, addresses, cast, width):
-    page = signed_in(cast.sara_secretary, width=width)
+    assert faults_on(signed_in(cast.sara_secretary, width=width), pages(), addresses) == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nor_has_a_page_that_the_manager_alone_may_see(signed_in, addresses, cast, width):
+    only_his = [name for name in pages("manager") if name not in pages()]
+    page = signed_in(cast.mads_manager, width=width)
+    assert ("handleplan:approval-list" in only_his, faults_on(page, only_his, addresses)) == (True, {})
+
+
+def faults_on(page, names: list[str], addresses: dict[str, str]) -> dict[str, tuple]:
+    """What axe finds and how far a page overflows, of those where it is anything at all."""
     found = {}
-    for name in pages():
+    for name in names:
         page.goto(addresses[name])
         found[name] = (axe_violations(page), overflow(page))
-    assert {name: faults for name, faults in found.items() if faults != ([], 0)} == {}
+    return {name: faults for name, faults in found.items() if faults != ([], 0)}
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from handleplan import checking_texts, planning, updating
+from handleplan import checking_texts, planning, requesting, scheduling, updating
 from handleplan.checking_texts import Written, check_status
 from handleplan.dates import parse
 from handleplan.models import CprClearance, PlanItem, StatusVerdict
@@ -138,6 +138,48 @@ def test_what_was_sent_back_blocks_nothing(item, small_plan, by, cast):
 def test_a_number_in_the_point_itself_blocks_too(item, small_plan, by, field):
     planning.edit_item(item, **{field: f"Klage fra {NUMBER}"}, **by)
     assert blocking(small_plan) == [(field, item.pk)]
+
+
+def _moved(own, by):
+    planning.move_end(own, end=parse("2015"), why=f"Klage fra {NUMBER}", decided_by="Udvalget", **by)
+
+
+def _decided(own, by):
+    planning.move_end(own, end=parse("2015"), why="Klage", decided_by=f"Borger {NUMBER}", **by)
+
+
+def _awaiting(own, by):
+    ends = [("", parse("2015")), ("", parse("2016"))]
+    requesting.add_conditional_end(own, awaits=f"Klagen {NUMBER}", when=None, alternatives=ends, **by)
+
+
+def _on_condition(own, by):
+    ends = [(f"medhold til {NUMBER}", parse("2015")), ("", parse("2016"))]
+    requesting.add_conditional_end(own, awaits="Klagen", when=None, alternatives=ends, **by)
+
+
+def _named(own, by):
+    scheduling.add_milestone(own.item, name=f"Svar til {NUMBER}", **by)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("write", "field"),
+    [
+        (_moved, "move_reason"),
+        (_decided, "move_decided_by"),
+        (_awaiting, "awaits"),
+        (_on_condition, "condition"),
+        (_named, "milestone_name"),
+    ],
+)
+def test_a_number_beside_a_deadline_blocks_until_it_may_stand(item, small_plan, by, write, field):
+    own = planning.schedule_item(item, start=parse("2012"), **by)
+    planning.record_first_end(own, end=parse("2014"), **by)
+    write(own, by)
+    (remark,) = checking_texts.blocking(small_plan, NOVEMBER, TODAY)
+    checking_texts.clear_hash(item, remark.sha256, **by)
+    assert (remark.field, remark.item, blocking(small_plan)) == (field, item.pk, [])
 
 
 @pytest.mark.django_db

@@ -6,9 +6,10 @@ import dataclasses
 
 import pytest
 
+from reports import charts
 from reports.pdf import render
 from reports.snapshot import Notice
-from tests.reports import verapdf
+from tests.reports import two_months, verapdf
 from tests.reports.status_table import november_2013
 from tests.reports.test_paper_document import with_row
 
@@ -56,3 +57,11 @@ def test_validator_can_say_no(tmp_path):
 
     (tmp_path / "bar.pdf").write_bytes(HTML(string="<p>Hej").write_pdf())
     assert [verdict.passed for verdict in verapdf.validate(tmp_path / "bar.pdf")] == [False, False]
+
+
+def test_a_published_edition_with_its_charts_and_since_last_time_passes(real_plan, cast, tmp_path):
+    edition = two_months.two_editions(real_plan, cast.sara_secretary)[1]
+    (tmp_path / "udgave.pdf").write_bytes(render(edition))
+    drawn = [chart.key for chart in charts.all_of(edition) if chart.svg]
+    found = {verdict.profile: (verdict.passed, verdict.broken) for verdict in verapdf.validate(tmp_path / "udgave.pdf")}
+    assert (drawn, found) == (["gantt-1", "trend", "assessments-1"], dict.fromkeys(verapdf.PROFILES, (True, ())))

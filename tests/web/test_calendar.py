@@ -50,14 +50,22 @@ def titles(user: User) -> list[str]:
 # -- what stands in it ------------------------------------------------------------------------------------------------
 
 
-def test_deadlines_and_the_due_day_of_the_round(token, open_round):
+def test_deadlines_and_the_days_on_which_the_round_opens_and_is_due(token, open_round):
     open_round()
     assert sorted(entries(token)) == [
         "Frist: 1.1 Calm (2015)",
         "Frist: 1.2 Other (2015)",
         "Frist: 1.3 Overdue (2012)",
+        "Status for december 2013 bliver indhentet",
         "Status for december 2013 skal være givet",
     ]
+
+
+def test_a_round_stands_on_its_own_days(token, open_round):
+    round = open_round()
+    shown = entries(token)
+    names = [f"Status for december 2013 {what}" for what in ("bliver indhentet", "skal være givet")]
+    assert [shown[name]["DTSTART"].dt for name in names] == [round.opens_on, round.due_on]
 
 
 def test_an_imprecise_deadline_stands_all_day_on_its_last_day_with_the_words_of_the_plan(token, points):
@@ -101,7 +109,10 @@ def test_a_stand_in_has_the_deadlines_too_while_he_stands_in(open_round, cast):
 
 def test_the_secretary_has_the_rounds_of_all_plans_and_the_reader_none(open_round, cast):
     open_round()
-    assert titles(cast.sara_secretary) == ["Status for december 2013 skal være givet"]
+    assert titles(cast.sara_secretary) == [
+        "Status for december 2013 bliver indhentet",
+        "Status for december 2013 skal være givet",
+    ]
     assert titles(cast.rita_reader) == []
 
 

@@ -15,6 +15,9 @@ from handleplan.models import Plan, User
 from reports.models import Edition, EditionFile
 from reports.snapshot import Snapshot
 from tests.reports import two_months
+from tests.reports.flipping import flip
+
+__all__ = ["flip"]
 
 
 @pytest.fixture
@@ -32,7 +35,7 @@ def compared(real_plan, cast) -> Plan:
     return real_plan
 
 
-def keep(plan: Plan, snapshot: Snapshot, user: User) -> None:
+def keep(plan: Plan, snapshot: Snapshot, user: User, design: str = "") -> None:
     """The snapshot as a published edition with its facts, and none of the printed files."""
     facts = snapshot.as_json().encode()
     stamp = {"recorded_by": user, "recorded_at": timezone.now()}
@@ -42,6 +45,7 @@ def keep(plan: Plan, snapshot: Snapshot, user: User) -> None:
         number=snapshot.edition.number,
         as_of=snapshot.as_of,
         title=plan.title,
+        design=design,
         facts_sha256=hashlib.sha256(facts).hexdigest(),
         published_by=str(user),
         reason=two_months.BECAUSE,
@@ -62,6 +66,21 @@ def test_the_two_newest_editions_are_compared_unless_others_are_asked_for(reader
         "11",
         "Siden udgave 10 (november 2013)",
     )
+
+
+def test_two_editions_of_one_month_are_compared_with_the_month_before(reader, compared, cast):
+    again = two_months.published(two_months.build_snapshot(compared, two_months.DECEMBER), 12)
+    keep(compared, again, cast.sara_secretary, "som-skemaet")
+    context = page(reader, compared).context
+    archive = reader.get(reverse("reports:edition-list", args=[compared.slug])).context
+    offered = [each["label"] for each in archive["labels"] if each["is_from"]]
+    assert (context["old"].label, context["new"].label, offered) == ("10", "12", ["10"])
+
+
+def test_an_edition_whose_facts_were_changed_is_not_compared(reader, compared, flip):
+    flip(compared.editions.get(number=10), "facts")
+    answer = page(reader, compared)
+    assert (answer.status_code, answer.url) == (302, reverse("reports:edition-check"))
 
 
 def test_the_page_tells_the_changes_in_words(reader, compared):

@@ -111,6 +111,8 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
     observation = counting.record_observation(counter, told, **by)
     day = dt.date(2013, 11, 29)
     by = {"user": cast.sara_secretary, "reason": "…"}
+    closed = rounding.open_round(real_plan, period=dt.date(2013, 11, 1), due_on=day, today=day, **by)
+    rounding.close_round(closed, note="", seen=None, **by)
     round = rounding.open_round(real_plan, period=dt.date(2013, 12, 1), due_on=day, today=day, **by)
     arguments = {
         **audit_arguments(real_plan, item, cast),
@@ -120,6 +122,7 @@ def addresses(real_plan, cast, settings, tmp_path) -> dict[str, str]:
         "handleplan:round-open": [real_plan.slug],
         "handleplan:round-detail": [round.pk],
         "handleplan:round-close": [round.pk],
+        "handleplan:round-correct": [closed.pk, item.pk],
         "handleplan:round-remind": [round.pk],
         "handleplan:plan-detail": [real_plan.slug],
         "handleplan:item-detail": [item.pk],
