@@ -50,8 +50,9 @@ def entries_of(commitment: Commitment, user: User, *, quotes: bool) -> Iterator[
 
 def _of_event(event: CommitmentEvent, commitment: Commitment, user: User, quotes: bool) -> Entry:
     made = event.kind == CommitmentEvent.Kind.MADE
-    day = (commitment.made_on if made else None) or local_day(event.recorded_at)
     item = event.item
+    answered = item.meeting.date if item and event.kind == CommitmentEvent.Kind.ANSWERED else None
+    day = (commitment.made_on if made else answered) or local_day(event.recorded_at)
     facts = []
     if made and commitment.asked_by_text:
         facts.append(Fact(_("Asked by"), commitment.asked_by_text))

@@ -98,7 +98,7 @@ class CommitmentForm(forms.Form):
     subject = PlainField(label=_("What it is about"), max_length=400, required=False)
     made_on = DanishDateField(label=_("Made on"), help_text=_("For example 25.1.2012."), required=False)
     source_text = PlainField(
-        label=_("Where it stands"),
+        label=_("Source"),
         help_text=_("For example Bilag 2, budgetnotat Ø501."),
         max_length=400,
         error_messages={"required": _("Write where it stands.")},
