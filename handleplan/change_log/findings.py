@@ -34,6 +34,20 @@ UNNAMED = {
     "reports_editionfile": gettext_lazy("File of an edition"),
     "reports_journalising": gettext_lazy("Journalising of an edition"),
     "reports_readingvisit": gettext_lazy("Visit by a reading link"),
+    "handleplan_appropriationamount": gettext_lazy("Amount of a grant"),
+    "handleplan_budgetamount": gettext_lazy("Amount in a budget note"),
+    "handleplan_budgetrow": gettext_lazy("Row of a budget note"),
+    "handleplan_observationlink": gettext_lazy("What an observation is tied to"),
+    "handleplan_proposalpoint": gettext_lazy("Point of a budget proposal"),
+    "meetings_attendance": gettext_lazy("Person in the minutes"),
+    "meetings_commitmentcommittee": gettext_lazy("Committee that was promised something"),
+    "meetings_commitmentevent": gettext_lazy("Event of a promise"),
+    "meetings_commitmentpoint": gettext_lazy("Point that a promise is about"),
+    "meetings_decisioneffect": gettext_lazy("What a decision did"),
+    "meetings_dismissedcandidate": gettext_lazy("Sentence that is no promise"),
+    "meetings_eventreference": gettext_lazy("Report or meeting that a text names"),
+    "meetings_focusinitiative": gettext_lazy("Point behind a point in focus"),
+    "meetings_sectionpoint": gettext_lazy("Point that a section speaks of"),
 }
 
 

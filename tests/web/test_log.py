@@ -345,4 +345,4 @@ def test_every_table_that_is_logged_has_a_word():
 
 
 def test_a_withdrawal_is_found_by_whatever_it_takes_back():
-    assert {chain[0] for chain in ways(Withdrawal, PlanItem)} == {"event", "status", "file", "revision"}
+    assert {chain[0] for chain in ways(Withdrawal, PlanItem)} == {"event", "status", "file", "revision", "observation"}
