@@ -126,6 +126,14 @@ def test_the_members_of_that_day_sign_the_minutes_where_it_is_asked(held, secret
     assert signed == [[], [f"{'_' * 40}\nKaren Lindskov (A)"]]
 
 
+def test_the_meetings_page_leads_to_agenda_minutes_and_the_sheet_to_sign(item, secretary) -> None:
+    html = secretary.get(reverse("meetings:meeting-detail", args=[item.meeting_id])).content.decode()
+    assert re.findall(rf'href="(/meetings/{item.meeting_id}/[a-z]+\.[^"]+)"', html) == [
+        f"/meetings/{item.meeting_id}/{name}"
+        for name in ("agenda.pdf", "agenda.docx", "minutes.pdf", "minutes.docx", "minutes.pdf?signatures=1")
+    ]
+
+
 def test_a_meeting_has_agenda_and_minutes_and_nothing_else(held, secretary) -> None:
     assert secretary.get(reverse("meetings:meeting-docx", args=[held.meeting.pk, "diary"])).status_code == 404
 
