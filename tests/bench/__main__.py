@@ -1,7 +1,8 @@
 """``make bench``: every row against its yardstick, on both databases, in one table.
 
 Pages stand against the hello page with the same middleware, the p95 against the same page alone, PDFs against the bare
-recipe of ``tests.bench.pdf``; a ratio is of one run, and the goal is what it should not be above.
+recipe of ``tests.bench.pdf``, and what stands behind "log:" against the same without the change log; a ratio is of one
+run, and the goal is what it should not be above.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 import tempfile
 
 GOALS = {
+    "log:": 1.3,
     "plan page, 60 points": 6.0,
     "plan page, 600 points": 6.0,
     "My points, 60 points": 12.0,
@@ -21,10 +23,10 @@ GOALS = {
 }
 
 
-def pages(database_url: str) -> list[tuple[str, float, float]]:
+def run(module: str, database_url: str) -> list[tuple[str, float, float]]:
     environment = os.environ | {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "tests.machine.settings"}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.pages"], env=environment, check=True, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", f"tests.bench.{module}"], env=environment, check=True, stdout=subprocess.PIPE, text=True
     )
     return [tuple(row) for row in json.loads(done.stdout.splitlines()[-1])]
 
@@ -37,7 +39,8 @@ def pdf() -> list[tuple[str, float, float]]:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        rows = pages(f"sqlite:///{folder}/bench.sqlite3") + pages(os.environ["DATABASE_URL"]) + pdf()
+        databases = f"sqlite:///{folder}/bench.sqlite3", os.environ["DATABASE_URL"]
+        rows = [row for module in ("pages", "log") for url in databases for row in run(module, url)] + pdf()
     print(f"{'':44}{'ours':>10}{'yardstick':>11}{'ratio':>8}{'goal':>7}")
     for label, ours, yardstick in rows:
         goal = next((goal for name, goal in GOALS.items() if label.startswith(name)), None)

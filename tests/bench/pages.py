@@ -21,7 +21,7 @@ from typing import Any
 ROUNDS = 60
 
 
-def main() -> None:
+def main(measure: Callable[[str], list[tuple[str, float, float]]]) -> None:
     import django
     from django.conf import settings
 
@@ -177,4 +177,4 @@ def interleaved(calls: dict[str, Callable[[], None]]) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    main()
+    main(measure)

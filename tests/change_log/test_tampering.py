@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.core.management import CommandError
 from django.db import connection, models
+from django.db.migrations import AddField, Migration
 
 from handleplan import planning
 from handleplan.change_log import installing, sealing
 from handleplan.change_log.tables import guarded_tables
 from handleplan.change_log.verifying import verify
+from handleplan.management.commands.migrate import Command
 from handleplan.models import ChangeEntry, ChangeSeal, LogVerification, Plan, PlanItem
 from tests.conftest import BECAUSE
 from tests.rewriting import rewriting
@@ -194,3 +197,14 @@ def test_an_empty_log_has_no_head(db):
     with rewriting():
         rows(ChangeEntry).delete()
     assert sealing.seal() == ""
+
+
+def test_a_table_whose_rows_were_changed_past_the_log_is_not_migrated_before_somebody_has_looked(item):
+    altering = Migration("altering", "handleplan")
+    altering.operations = [AddField("planitem", "more", models.TextField(null=True))]
+    command = Command()
+    command.connection, command.take_over = connection, False
+    without_triggers(lambda: rows(PlanItem).filter(pk=item.pk).update(title="Andet"))
+    with pytest.raises(CommandError, match="ændret uden om loggen"):
+        command.migration_progress_callback("apply_start", altering)
+    assert installing.missing(connection) == []

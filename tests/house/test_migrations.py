@@ -1,16 +1,36 @@
-"""What the migrations make of the database is what the models say."""
+"""What the migrations make of the database is what the models say, and no migration does two kinds of things."""
 
 from __future__ import annotations
 
 from django.apps import apps
 from django.db import connection, models
+from django.db.migrations import RunPython, RunSQL, SeparateDatabaseAndState
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations.base import Operation
 
+from handleplan.change_log.installing import APPS, writes_rows_only
 from handleplan.change_log.tables import OURS
 from handleplan.management.quick_states import quick_states
 
 
 def ours() -> list[type[models.Model]]:
     return [m for m in apps.get_models(include_auto_created=True) if m._meta.db_table.startswith(OURS)]
+
+
+def test_a_migration_changes_tables_or_writes_rows_and_never_both():
+    loaded = MigrationLoader(None).disk_migrations
+    mixed = {
+        f"{app}.{name}"
+        for (app, name), migration in loaded.items()
+        if app in APPS
+        and not writes_rows_only(migration)
+        and any(not _alters(operation) for operation in migration.operations)
+    }
+    assert mixed == set()  # the log's triggers would stand aside under the rows that it writes
+
+
+def _alters(operation: Operation) -> bool:
+    return not isinstance(operation, RunPython | RunSQL | SeparateDatabaseAndState)
 
 
 def test_this_django_is_one_whose_states_are_built_quickly():
