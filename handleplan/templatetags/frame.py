@@ -75,7 +75,7 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
     if user.role in permissions.WRITERS:
         menu.append((_("My points"), "my-points", ("my-points",)))
     menu += [
-        (_("Plans"), "plan-list", ("plan-list", "plan-detail", "item-detail", "round-detail")),
+        (_("Plans"), "plan-list", ("plan-list", "plan-detail", "item-detail", "round-detail", "plan-import")),
         (_("Deadlines"), "late", ("late",)),
         (pgettext("menu", "Audit"), "audit-report-list", ("audit-report-list", "audit-report-detail", "remark-detail")),
     ]
@@ -83,9 +83,6 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
         menu.append((_("Approvals"), "approval-list", ("approval-list",)))
     if permissions.can_see_requests(user):
         menu.append((_("New deadlines"), "request-list", ("request-list",)))
-    if permissions.can_keep_plans(user):
-        menu.append((_("Mails"), "mail-list", ("mail-list", "mail-detail")))
-        menu.append((_("Import a plan"), "plan-import", ("plan-import",)))
     if permissions.can_see_people(user):
         menu.append((_("People"), "people-list", ("people-list", "person-detail", "hand-over")))
     if user.role in (Role.READER, Role.ADMINISTRATOR):  # others find it at the foot of the page
