@@ -21,6 +21,7 @@ from meetings.models import (
     Meeting,
     Minutes,
     Proposal,
+    ReportingObligation,
     Section,
     SectionTemplate,
 )
@@ -41,6 +42,7 @@ def transcribe(
     reason: str,
     plan: Plan | None = None,
     period: dt.date | None = None,
+    obligation: ReportingObligation | None = None,
     closed_reason: str = "",
     public_title: str = "",
     public_text: str = "",
@@ -55,6 +57,7 @@ def transcribe(
         meeting=meeting,
         plan=plan,
         period=period,
+        obligation=obligation,
         template=template,
         habits=template.data,
         position=0 if last is None else last + 1,

@@ -5,6 +5,7 @@ Each lies in ``items/`` as TOML: no text of an item is composed here. Copenhagen
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,7 +17,7 @@ from handleplan.models import Plan, User
 from handleplan.prose import normalise
 from meetings import obliging, templating
 from meetings.habits import Habits, from_data
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Meeting, ReportingObligation
 from meetings.reading import OldDecision, OldFocus, OldItem, OldPerson, OldSection, patterns
 from meetings.transcribing import transcribe
 
@@ -37,18 +38,20 @@ def put_on_agenda(plan: Plan, secretary: User) -> Iterator[None]:
         template = templating.take(facts["template"], **by)
         about = plan if name in OF_THE_PLAN else None
         old = old_item(facts, from_data(template.data))
-        item = transcribe(meeting, old, template=template, plan=about, period=facts.get("period"), **by)
-        _deliver(item, **by)
+        period = facts.get("period")
+        ordered = _ordered(about, meeting, period)
+        item = transcribe(meeting, old, template=template, plan=about, period=period, obligation=ordered, **by)
+        if ordered:
+            obliging.deliver(ordered, period=period, meeting=meeting, item=item, **by)
     yield from ()
 
 
-def _deliver(item: AgendaItem, *, user: User, reason: str) -> None:
-    """The item is what its committee had ordered for the month."""
-    if item.plan is None or item.period is None:
-        return
-    ordered = item.plan.obligations.filter(committee=item.meeting.committee, first_period__lte=item.period)
-    for obligation in ordered.filter(Q(last_period=None) | Q(last_period__gte=item.period)):
-        obliging.deliver(obligation, period=item.period, meeting=item.meeting, item=item, user=user, reason=reason)
+def _ordered(plan: Plan | None, meeting: Meeting, period: dt.date | None) -> ReportingObligation | None:
+    """What the committee had ordered for the month, if anything."""
+    if plan is None or period is None:
+        return None
+    found = plan.obligations.filter(committee=meeting.committee, first_period__lte=period)
+    return found.filter(Q(last_period=None) | Q(last_period__gte=period)).first()
 
 
 def facts_of(name: str) -> dict[str, Any]:
