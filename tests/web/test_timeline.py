@@ -287,4 +287,4 @@ def test_the_number_of_queries_is_the_same_for_one_and_for_three_of_each(small_p
         with CaptureQueriesContext(connection) as queries:
             timeline.timeline(item, sara)
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 11
+    assert counts[0] == counts[1] <= 15  # of which counters and meetings ask four
