@@ -138,7 +138,10 @@ def test_an_item_built_field_by_field_prints_as_the_original(name, secretary, pl
     assert [
         (line.title, line.answered_in.heading, [row.point.number for row in line.initiatives.all()])
         for line in item.focus_points.all()
-    ] == [(each["title"], each["answered_in"], each.get("points", [])) for each in facts.get("focus", ())]
+    ] == [
+        (each["title"], each["answered_in"], [number.rstrip(".") for number in each.get("points", ())])
+        for each in facts.get("focus", ())
+    ]
     if PROMISED[name]:
         kinds = list(Commitment.objects.values_list("kind", flat=True))
         assert (kinds.count("promise"), kinds.count("request")) == PROMISED[name]
