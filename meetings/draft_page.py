@@ -99,7 +99,7 @@ def _sections(
             "phrase": habit.phrase if habit and not section.body.strip() else "",
             "guidance": habit.guidance if habit and writes else "",
             "required": bool(habit and habit.required),
-            "can_refill": bool(habit and habit.fill),
+            "can_refill": bool(habit and (habit.fill or (habit.role == "economy" and item.plan_id))),
             "parts": [_section_row(part, parts, values, stale[part.pk]) for part in parts],
         }
         if piece["role"] == "proposal":

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from django.db import models
 from django.db.models import Q
+from django.utils import translation
 
-from handleplan import dates, prose
+from handleplan import dates, economy, prose
 from handleplan.models import Event, Plan, PlanItem, StatusEntry
 from meetings import promising
 from meetings.habits import Habits, SectionHabit
@@ -197,6 +198,17 @@ def text_of(habit: SectionHabit, facts: Facts) -> str:
         return ""
     texts = {"order": _order_text, "competence": _competence, "issue": _issue, "status": _status, "next": _next}
     return texts[habit.fill](facts) if habit.fill in texts else ""
+
+
+def offered_text(habit: SectionHabit, facts: Facts) -> str:
+    """What a refill offers: what fills the section, and for the economy what the plan's amounts of the year say.
+
+    A new item begins with the template's own phrase there: whether its proposal costs anything is a person's to say.
+    """
+    if habit.role != "economy" or facts.plan is None:
+        return text_of(habit, facts)
+    with translation.override("da"):  # as every text here
+        return economy.economy_sentence(facts.plan, facts.period or facts.meeting.date).text
 
 
 def answer_text(focus: Focus, facts: Facts) -> tuple[str, str]:

@@ -153,7 +153,7 @@ def _from_data(section: Section) -> str:
     known = filling.gather(item.meeting, item.plan, period=item.period, obligation=item.obligation, item=item)
     habit = from_data(item.habits).section(section.key) if section.key else None
     if habit:
-        return filling.text_of(habit, known)
+        return filling.offered_text(habit, known)
     answered = section.answers.filter(is_off=False).prefetch_related("initiatives__point").first()
     if answered is None:
         return section.filled

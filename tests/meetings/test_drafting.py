@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
-from handleplan import history, planning, recounting, updating
+from handleplan import granting, history, planning, recounting, updating
 from handleplan.dates import parse
 from meetings import convening, drafting, filling, obliging, promising
 from meetings.drafting.sections import refill
@@ -228,6 +229,16 @@ def test_a_refilled_section_is_as_of_today(held, by):
     row = section(draft(held, by), "loesning")
     drafting.refill_section(row, body="Nyt", fresh="Nyt", today=FEBRUARY, seen=None, **by)
     assert (row.text_as_of, row.filled) == (FEBRUARY, "Nyt")
+
+
+def test_the_economy_begins_with_the_templates_phrase_and_a_refill_offers_the_plans_amounts(held, by, point):
+    amount = {"kind": "granted", "year": 2012, "amount": Decimal(5_300_000), "price_level": "2012 p/l"}
+    granting.record_amount(point.plan, item=point, **amount, **by)
+    row = section(draft(held, by), "oekonomi")
+    assert (row.body, refill(row).merged.text) == (
+        "",
+        "I 2012 er der bevilget 5,30 mio. kr. (2012 p/l) til handleplanens punkter.",
+    )
 
 
 # -- looked at --------------------------------------------------------------------------------------------------------
