@@ -20,15 +20,16 @@ MIGRATIONS_ONE_BY_ONE = """
 import django
 django.setup()
 from django.core.management import call_command
-from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from handleplan.change_log import installing
-loader = MigrationLoader(connection)
-leaf = loader.graph.leaf_nodes()
-for app, name in [key for key in loader.graph._generate_plan(leaf, at_end=True) if key[0] in installing.APPS]:
-    call_command("migrate", app, name, verbosity=0)
-    print(app, name, len(installing.missing(connection)), flush=True)
+from handleplan.management.commands.migrate import Command
+kept = Command.migration_progress_callback
+def watched(self, action, migration=None, fake=False):
+    kept(self, action, migration, fake)
+    if action == "apply_success" and migration.app_label in installing.APPS:
+        print(migration.app_label, migration.name, len(installing.missing(connection)), flush=True)
+Command.migration_progress_callback = watched
+call_command("migrate", verbosity=0)
 """
 
 
