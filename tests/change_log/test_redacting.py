@@ -172,7 +172,7 @@ def command(*arguments: str, **options: object) -> str:
 def test_the_command_tells_what_it_did_and_what_it_cannot_reach(status, cast):
     said = command("handleplan_statusentry", str(status.pk), "text", **ANNA)
     assert said.splitlines() == [
-        "Fjernet fra 1 række og 2 linjer i ændringsloggen.",
+        "Fjernet fra 1 række og 2 poster i ændringsloggen.",
         "Kan ikke nås: udgivne rapporter, sendte mails, eksporterede filer, udskrifter og sikkerhedskopier. Sørg selv "
         "for dem, og tag en ny sikkerhedskopi.",
     ]
