@@ -50,7 +50,7 @@ def note_page(note: NoteFact) -> Piece:
     told = list(tell(note, found))
     return {
         "note": note,
-        "sections": [_section(section, found) for section in note.sections],
+        "sections": _sections(note, found),
         "sender": [block.split("\n") for block in to_plain(note.sender, MARKDOWN).split("\n\n")] if note.sender else [],
         "proposals": [_proposal(each, note) for each in note.proposals],
         "sentences": [_sentence(place, each, note) for place, each in enumerate(note.appropriations)],
@@ -64,12 +64,22 @@ def note_page(note: NoteFact) -> Piece:
 # -- the document -----------------------------------------------------------------------------------------------------
 
 
-def _section(section: SectionFact, found: Audit) -> Piece:
+def _sections(note: NoteFact, found: Audit) -> list[Piece]:
+    """The sections in order. Heading levels never jump for whoever hears them; how one looks is what the note says."""
+    sections, deepest = [], 1  # beneath the page's own title
+    for section in note.sections:
+        if section.heading:
+            deepest = min(section.level + 1, deepest + 1)
+        sections.append(_section(section, deepest, found))
+    return sections
+
+
+def _section(section: SectionFact, tag: int, found: Audit) -> Piece:
     return {
         "key": section.key,
         "heading": section.heading,
         "level": section.level,
-        "tag": section.level + 1,  # beneath the page's own title
+        "tag": tag,
         "text": section.text,
         "added": section.added,
         "is_risk": section.kind == "risk",

@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from handleplan import budgeting, consistency, planning
 from handleplan.budget_note.blocks import take_apart
+from handleplan.budget_note.facts import NoteFact, SectionFact
+from handleplan.budget_page import note_page
 from handleplan.models import BudgetNote, Plan, PlanItem, PointAmount
 from handleplan.note_facts import complete_notes, facts_of
 from tests.budgets.example import TEXT, granted, read, small_note
@@ -60,6 +62,12 @@ def test_s001_16_the_page_shows_the_printed_total_and_what_the_rows_give(secreta
     )
     assert "Tabellerne har numrene 1, 2, 4: tabel 3 mangler." in text
     assert "Tabel 1 + 2 tilsammen; summen står ikke i notatet 2012 2013 2014 2015 16.250 8.050 7.750 7.750" in text
+
+
+def test_heading_levels_never_jump_however_deep_the_note_begins():
+    levels = (3, 3, 1, 2, 2, 3, 1)
+    note = NoteFact("Notat", tuple(SectionFact("Afsnit", level) for level in levels))
+    assert [section["tag"] for section in note_page(note)["sections"]] == [2, 3, 2, 3, 3, 4, 2]
 
 
 def test_the_page_asks_as_much_for_many_sections_and_tables_as_for_one(secretary, small_plan, item, note, by):
