@@ -44,6 +44,7 @@ def test_S004_26_the_page_lists_the_real_plan_on_30_november_2013(real_plan, sec
         "uncertain-end": [],
         "forecast-late": [],
         "text-later": ["1.2.5.6", "1.1.2.2.A"],
+        "counter-late": [],
     }
 
 
