@@ -15,10 +15,11 @@ MIXED = ("status", "deadline", "fields", "event", "several")
 
 
 def main() -> None:
-    milestones = Milestone.objects.filter(is_own=True, revisions__isnull=False)
+    plan = Plan.objects.earliest("pk")  # the real one; the demo has further plans
+    milestones = Milestone.objects.filter(is_own=True, revisions__isnull=False, item__plan=plan)
     items = sorted(set(milestones.values_list("item", flat=True)))
     people = list(User.objects.filter(is_active=True).order_by("pk").values_list("pk", flat=True))
-    writer = Writer(int(sys.argv[1]), Stage(Plan.objects.get().pk, people, items))
+    writer = Writer(int(sys.argv[1]), Stage(plan.pk, people, items))
     said = False
     for number in itertools.count():
         kind = writer.choose.choice(MIXED)
