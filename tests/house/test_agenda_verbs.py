@@ -11,16 +11,14 @@ from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 
-from handleplan.history import AppendOnly
 from handleplan.models import PlanItem
 from meetings import convening, drafting, obliging, templating, transcribing
 from meetings.models import AgendaItem, Attendance, Decision, Delivery, FocusPoint, ItemVersion, Section
 from meetings.reading import read_item
 from meetings.shipped import KK_2012
 from tests.conftest import BECAUSE
-from tests.house.test_verbs import author_of, told_why
+from tests.house.traces import author_of, last_keys, told_why, written_since
 from tests.meetings.assembling import FEBRUARY, assembled, february
 
 WHY = "Besluttet af sekretariatet"
@@ -145,19 +143,6 @@ def of(small_plan, cast) -> SimpleNamespace:
     )
 
 
-def last_keys() -> dict:
-    models = list(apps.get_app_config("meetings").get_models())
-    facts = [model for model in models if issubclass(model, AppendOnly)]
-    histories = [model for model in models if model.__name__.startswith("Historical")]
-    newest = {model: model._default_manager.order_by("-pk").first() for model in [*facts, *histories]}
-    return {model: row.pk if row else 0 for model, row in newest.items()}
-
-
-def written_since(before: dict) -> list:
-    """History rows and append-only rows that are new."""
-    return [row for model, last in before.items() for row in model._default_manager.filter(pk__gt=last)]
-
-
 def test_every_verb_stands_in_the_table():
     found = {
         f"{name}.{verb}"
@@ -172,7 +157,7 @@ def test_every_verb_stands_in_the_table():
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_what_a_verb_writes_names_its_author_and_says_why(verb, of, cast):
-    before = last_keys()
+    before = last_keys(["meetings"])
     VERBS[verb](of, {"user": cast.mads_manager, "reason": WHY})
     rows = written_since(before)
     reasons = {told_why(row) for row in rows if not isinstance(row, SAY_NO_REASON)}

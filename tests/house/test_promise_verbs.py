@@ -19,8 +19,7 @@ from meetings.models import (
     DismissedCandidate,
     ItemVersion,
 )
-from tests.house.test_agenda_verbs import last_keys, written_since
-from tests.house.test_verbs import author_of, told_why
+from tests.house.traces import author_of, last_keys, told_why, written_since
 from tests.meetings.promises.february import February, build
 
 WHY = "Besluttet af sekretariatet"
@@ -92,7 +91,7 @@ def test_every_verb_stands_in_the_table():
 @pytest.mark.parametrize("verb", VERBS)
 def test_what_a_verb_writes_names_its_author_and_says_why(verb, small_plan, cast):
     of = build(cast.sara_secretary, small_plan)
-    before = last_keys()
+    before = last_keys(["meetings"])
     VERBS[verb](of, {"user": cast.mads_manager, "reason": WHY})
     rows = written_since(before)
     reasons = {told_why(row) for row in rows if not isinstance(row, SAY_NO_REASON)}

@@ -10,7 +10,6 @@ from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 
 from handleplan import (
     answering,
@@ -38,7 +37,6 @@ from handleplan import (
     updating,
 )
 from handleplan.dates import parse
-from handleplan.history import AppendOnly
 from handleplan.models import (
     ConditionalEnd,
     EndDateRevision,
@@ -53,9 +51,10 @@ from handleplan.models import (
 )
 from reports import designing, journalising, opening, publishing, queueing
 from reports.designs import STANDARD
-from reports.models import EditionFile, Journalising, PublishJob
+from reports.models import EditionFile, Journalising
 from tests.budgets.verbs import VERBS as OF_BUDGETS
 from tests.conftest import BECAUSE
+from tests.house.traces import author_of, last_keys, told_why, written_since
 from tests.reports.editions import published
 
 WHY = "Besluttet af direktionen"
@@ -341,32 +340,6 @@ def of(small_plan, cast, monkeypatch) -> SimpleNamespace:
     )
 
 
-def written_since(before: dict) -> list:
-    """History rows and append-only rows that are new."""
-    return [row for model, last in before.items() for row in model._default_manager.filter(pk__gt=last)]
-
-
-def author_of(row) -> object:
-    """Who wrote the row, or asked for what it wishes."""
-    named = ("history_user", "recorded_by", "asked_by")
-    return next(filter(None, (getattr(row, name, None) for name in named)))
-
-
-def told_why(row) -> str:
-    """The reason on the row, or on the row it is a part of; a verdict's is its comment."""
-    row = getattr(row, "conditional", row) if not hasattr(row, "reason") else row
-    named = ("history_change_reason", "recorded_because", "reason", "comment")
-    return str(next(filter(None, (getattr(row, name, None) for name in named)), ""))
-
-
-def last_keys() -> dict:
-    models = [model for package in PACKAGES for model in apps.get_app_config(package).get_models()]
-    facts = [model for model in models if issubclass(model, AppendOnly) and hasattr(model, "recorded_by")]
-    histories = [model for model in models if model.__name__.startswith("Historical")]
-    newest = {model: model._default_manager.order_by("-pk").first() for model in [*facts, *histories, PublishJob]}
-    return {model: row.pk if row else 0 for model, row in newest.items()}
-
-
 def public_verbs() -> set[str]:
     """The functions that take an author: those write."""
     return {
@@ -387,7 +360,7 @@ def test_every_verb_stands_in_the_table():
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_what_a_verb_writes_names_its_author(verb, of, cast):
-    before = last_keys()
+    before = last_keys(PACKAGES)
     VERBS[verb](of, {"user": cast.mads_manager, "reason": WHY})
     rows = written_since(before)
     authors = {author_of(row) for row in rows}
@@ -396,7 +369,7 @@ def test_what_a_verb_writes_names_its_author(verb, of, cast):
 
 @pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "recounting.record_event"])
 def test_what_a_verb_writes_says_why(verb, of, cast):
-    before = last_keys()
+    before = last_keys(PACKAGES)
     VERBS[verb](of, {"user": cast.mads_manager, "reason": WHY})
     rows = [row for row in written_since(before) if not isinstance(row, SAY_NO_REASON)]
     reasons = {told_why(row) for row in rows}
