@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 
 from handleplan import prose
 from handleplan.models import PlanItem, User
@@ -18,18 +20,27 @@ Proposed = tuple[Section, Candidate]
 def candidates_in(items: Iterable[AgendaItem]) -> list[Proposed]:
     """The sentences of items that look like promises and that nobody has confirmed or dismissed, in their order.
 
-    Each item comes with its meeting. Three queries, however many items.
+    Words of an open promise of the item's plan that a later item quotes or carries on promise nothing new. Each item
+    comes with its meeting. Three queries, however many items.
     """
+    items = list(items)
     days = {item.pk: item.meeting.date for item in items}
     sections = Section.objects.filter(item__in=days, is_dropped=False).order_by("item", "position", "pk")
     settled = set(DismissedCandidate.objects.filter(section__item__in=days).values_list("section", "text_sha256"))
-    made = Commitment.objects.filter(source_section__item__in=days).values_list("source_section", "text")
-    settled |= {(key, key_of(text)) for key, text in made}
+    plans = {item.pk: item.plan_id for item in items}
+    standing = Q(plan__in=set(plans.values()) - {None}, state=Commitment.State.OPEN)
+    made = Commitment.objects.filter(Q(source_section__item__in=days) | standing)
+    open_words: dict[int | None, set[str]] = defaultdict(set)
+    for key, plan, state, text in made.values_list("source_section", "plan", "state", "text"):
+        settled.add((key, key_of(text)))
+        if state == Commitment.State.OPEN and plan is not None:
+            open_words[plan].add(" ".join(text.split()))
     return [
         (section, candidate)
         for section in _as_read(list(sections))
         for candidate in candidates(prose.to_plain(section.body, section.text_kind), days[section.item_id])
         if (section.pk, candidate.key) not in settled
+        and not any(words in " ".join(candidate.sentence.split()) for words in open_words[plans[section.item_id]])
     ]
 
 

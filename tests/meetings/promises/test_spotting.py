@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from handleplan import history, planning
 from meetings import spotting
-from meetings.models import Commitment, Committee, DismissedCandidate, SectionPoint
+from meetings.models import Commitment, Committee, DismissedCandidate, Section, SectionPoint
 
 from .february import ASKED_IN_JANUARY, FIVE_FOR_MARCH, JANUARY
 
@@ -39,6 +39,14 @@ def test_confirmed_they_are_quoted_and_tied_to_their_section(confirmed):
 
 def test_the_request_is_the_committees_of_its_day_S000_12(of, confirmed):
     assert (confirmed[0].kind, confirmed[0].asked_by, confirmed[0].made_on) == ("request", of.social, JANUARY)
+
+
+def test_a_later_item_that_carries_on_or_quotes_an_open_promise_promises_nothing_new(of, confirmed):
+    later = of.add_item(of.march, plan=of.item.plan)
+    carried, quoted = (each.text for each in confirmed[2:4])
+    body = f"{carried}\n\nDet blev lovet: “{quoted}”\n\nUdvalget vil på mødet i maj 2012 få forelagt en ny plan."
+    history.save(Section(item=later, heading="Løsning", body=body), **of.by)
+    assert sentences(later) == ["Udvalget vil på mødet i maj 2012 få forelagt en ny plan."]
 
 
 def test_the_committees_a_sentence_names_are_promised_it_S000_20(of, confirmed):
