@@ -60,8 +60,9 @@ def add_area(report: AuditReport, *, name: str, user: User, reason: str, heading
 
 
 @transaction.atomic
-def edit_area(area: AuditArea, *, user: User, reason: str, **changes: Any) -> bool:
-    """Sets the named fields of an area; True if anything differed."""
+def edit_area(area: AuditArea, *, user: User, reason: str, seen: int | None = None, **changes: Any) -> bool:
+    """Sets the named fields of an area; True if anything differed. Raises ``Outdated`` for a stale ``seen``."""
+    history.claim(area, seen=seen)
     return change(area, changes, user=user, reason=reason)
 
 

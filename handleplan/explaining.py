@@ -16,11 +16,21 @@ def explain(*, kind: str, short: str, words: str, user: User, reason: str) -> Gl
         entry = GlossaryEntry(kind=kind, short=short, words=words)
         history.save(entry, user=user, reason=reason)
     else:
-        auditing.change(entry, {"kind": kind, "words": words}, user=user, reason=reason)
+        explain_anew(entry, kind=kind, words=words, user=user, reason=reason)
     return entry
 
 
 @transaction.atomic
-def forget(entry: GlossaryEntry, *, user: User, reason: str) -> None:
-    """Takes a word out of the glossary; its history stays."""
+def explain_anew(
+    entry: GlossaryEntry, *, kind: str, words: str, user: User, reason: str, seen: int | None = None
+) -> None:
+    """Gives a word of the glossary other words. Raises ``Outdated`` for a stale ``seen``."""
+    history.claim(entry, seen=seen)
+    auditing.change(entry, {"kind": kind, "words": words}, user=user, reason=reason)
+
+
+@transaction.atomic
+def forget(entry: GlossaryEntry, *, user: User, reason: str, seen: int | None = None) -> None:
+    """Takes a word out of the glossary; its history stays. Raises ``Outdated`` for a stale ``seen``."""
+    history.claim(entry, seen=seen)
     auditing.delete(entry, user=user, reason=reason)

@@ -125,6 +125,11 @@ class AreaForm(forms.Form):
     )
 
 
+def facts_of_area(area: Any) -> dict[str, str]:
+    """The fields of ``AreaForm``, of an area or of an entry of its history."""
+    return {"name": area.name, "heading": area.heading}
+
+
 class RemarkForm(forms.Form):
     """A remark or a recommendation, word for word, and what is said of it."""
 

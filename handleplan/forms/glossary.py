@@ -45,3 +45,8 @@ class GlossaryForm(forms.Form):
         if GlossaryEntry.objects.filter(short=short).exists():
             raise forms.ValidationError(gettext("It stands in the glossary already. Edit it there."))
         return short
+
+
+def facts_of_word(entry: Any) -> dict[str, str]:
+    """The fields that may be edited, of a word or of an entry of its history."""
+    return {"kind": entry.kind, "words": entry.words}

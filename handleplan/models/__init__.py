@@ -7,7 +7,6 @@ from .audits import (
     AuditRemark,
     AuditReport,
     ControlResult,
-    GlossaryEntry,
     RemarkAnswer,
     RemarkClaim,
     RemarkItem,
@@ -29,6 +28,7 @@ from .budgets import (
 from .clearances import CprClearance
 from .counters import Counter, Observation, ObservationLink
 from .events import Closing, Event, StoredFile, Withdrawal
+from .glossary import GlossaryEntry
 from .imprecise import ReadBy
 from .messages import CalendarFeed, Message
 from .milestones import EndDateRevision, Milestone, MilestoneShare

@@ -98,15 +98,19 @@ class AuditFile(AppendOnly):
 
 
 class AuditArea(models.Model):
-    """An area that a report speaks of, with its heading as written: "(Sygedagpenge)", "Kontanthjælp)." (S003-8)."""
+    """An area that a report speaks of, with its heading as written: "(Sygedagpenge)", "Kontanthjælp)." (S003-8).
+
+    ``version`` is claimed by whoever writes the area itself.
+    """
 
     report = models.ForeignKey(AuditReport, on_delete=models.PROTECT, related_name="areas")
     position = models.PositiveSmallIntegerField(_("position as written"))
     name = models.CharField(_("name"), max_length=200)
     heading = models.CharField(_("heading as written"), max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = TrackedManager()
-    history = tracked()
+    history = tracked(excluded_fields=["version"])
 
     class Meta:
         base_manager_name = "objects"
@@ -231,12 +235,14 @@ class RemarkItem(models.Model):
 class RemarkAnswer(WithWhen):
     """What the administration answers to one or more remarks of a report (S003-10). Written by ``answering``.
 
-    ``when`` is the day it tells of, in its own words; a planned control always has one. ``milestone`` is the plan's
-    record of that day, which every spelling of it refers to (S003-11). ``effect`` is what is said of the result.
+    A promised action is planned until somebody says that it is done, a control until its result is told. ``when`` is
+    the day it tells of, in its own words; a planned control always has one. ``milestone`` is the plan's record of that
+    day, which every spelling of it refers to (S003-11). ``effect`` is what is said of the result.
     """
 
     class Kind(models.TextChoices):
         DONE = "done", pgettext_lazy("an answer", "done")
+        PLANNED = "planned", _("planned action")
         CONTROL = "control", _("planned control")
 
     class Effect(models.TextChoices):
@@ -372,27 +378,3 @@ class RemarkVerdict(AppendOnly):
 
     def __str__(self) -> str:
         return self.get_standing_display()
-
-
-class GlossaryEntry(models.Model):
-    """An abbreviation or an external party of the municipality's own (S000-25). Written by ``explaining``."""
-
-    class Kind(models.TextChoices):
-        ABBREVIATION = "abbreviation", _("abbreviation")
-        PARTY = "party", _("external party")
-
-    kind = models.CharField(_("kind"), max_length=15, choices=Kind.choices)
-    short = models.CharField(_("short form or name"), max_length=60, unique=True)
-    words = models.CharField(_("what it stands for, or who it is"), max_length=400)
-
-    objects = TrackedManager()
-    history = tracked()
-
-    class Meta:
-        base_manager_name = "objects"
-        ordering = ["kind", "short"]
-        verbose_name = _("word of the glossary")
-        verbose_name_plural = _("words of the glossary")
-
-    def __str__(self) -> str:
-        return self.short

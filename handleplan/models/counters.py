@@ -72,7 +72,7 @@ class Observation(WithWhen, AppendOnly):
 
     ``value`` is None where the source gives no number ("puklen af sager"): then ``as_written`` are its words. Done and
     remaining are counted in all up to that day; an addition is what came on top, and a restatement is the new total
-    where the old one no longer held. An empty ``scope`` is the counter's own.
+    where the old one no longer held. How long something took is measured. An empty ``scope`` is the counter's own.
     """
 
     class Kind(models.TextChoices):
@@ -82,6 +82,7 @@ class Observation(WithWhen, AppendOnly):
         REMAINING = "remaining", _("remaining")
         ADDITION = "addition", _("addition")
         RESTATEMENT = "restatement", _("restated total")
+        MEASURED = "measured", _("measured")
 
     counter = models.ForeignKey(Counter, on_delete=models.PROTECT, related_name="observations")
     kind = models.CharField(_("what"), max_length=12, choices=Kind.choices)

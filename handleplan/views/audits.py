@@ -94,8 +94,7 @@ def audit_area_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """An area's name, and its heading as the report writes it."""
     area = get_object_or_404(AuditArea.objects.select_related("report"), pk=pk)
     sheet = Sheet(request, area)
-    first = {"name": area.name, "heading": area.heading}
-    form = forms.AreaForm(sheet.data, initial=sheet.initial(**first))
+    form = forms.AreaForm(sheet.data, initial=sheet.initial(**forms.facts_of_area(area)))
     if sheet.is_sent and form.is_valid():
         others = area.report.areas.exclude(pk=area.pk)
         if others.filter(name=form.cleaned_data["name"]).exists():
@@ -103,10 +102,14 @@ def audit_area_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
 
             def keep() -> str:
-                auditing.edit_area(area, **form.cleaned_data, user=request.user, reason=_("The area was edited"))
+                by = {"user": request.user, "reason": _("The area was edited")}
+                auditing.edit_area(area, seen=sheet.seen, **form.cleaned_data, **by)
                 return address_of(area.report)
 
-            return sheet.do(keep, _("The area is saved."))
+            if answer := sheet.do(keep, _("The area is saved.")):
+                return answer
+            base, theirs = forms.facts_of_area(sheet.then), forms.facts_of_area(area)
+            form = forms.AreaForm(initial=sheet.brought_together(form, base, theirs))
     words = {"title": _("Edit the area"), "submit": _("Save the area"), "back": address_of(area.report)}
     return sheet.show(FORM, form, crumbs=crumbs(area.report), **words)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from handleplan import abbreviations, explaining, permissions
-from handleplan.forms.glossary import GlossaryForm
+from handleplan.forms.glossary import GlossaryForm, facts_of_word
 from handleplan.legal_page import LONGEST_QUERY, legal_page
 from handleplan.models import GlossaryEntry, Plan
 from handleplan.permissions import require
@@ -55,18 +55,22 @@ def glossary_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Explains a word anew, or takes it out of the glossary."""
     entry = get_object_or_404(GlossaryEntry, pk=pk)
     sheet = Sheet(request, entry)
-    first = {"kind": entry.kind, "short": entry.short, "words": entry.words}
-    form = GlossaryForm(sheet.data, initial=sheet.initial(**first), now=entry)
+    form = GlossaryForm(sheet.data, initial=sheet.initial(short=entry.short, **facts_of_word(entry)), now=entry)
     if sheet.step == "remove" or (sheet.is_sent and form.is_valid()):
 
         def keep() -> str:
+            by = {"user": request.user, "seen": sheet.seen}
             if sheet.step == "remove":
-                explaining.forget(entry, user=request.user, reason=_("The word was taken out"))
+                explaining.forget(entry, reason=_("The word was taken out"), **by)
             else:
-                explaining.explain(**form.cleaned_data, user=request.user, reason=_("The word was explained anew"))
+                kind, words = form.cleaned_data["kind"], form.cleaned_data["words"]
+                explaining.explain_anew(entry, kind=kind, words=words, reason=_("The word was explained anew"), **by)
             return reverse("handleplan:glossary-list")
 
-        return sheet.do(keep, _("The glossary is saved."))
+        if answer := sheet.do(keep, _("The glossary is saved.")):
+            return answer
+        again = sheet.brought_together(form, facts_of_word(sheet.then), facts_of_word(entry))
+        form = GlossaryForm(initial=again | {"short": entry.short}, now=entry)
     form.fields["short"].disabled = True
     further = {"remove": _("Take the word out")}
     return sheet.show(FORM, form, title=_("Edit the word"), submit=_("Save the word"), **further, **_frame())

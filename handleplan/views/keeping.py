@@ -9,7 +9,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from handleplan import history, kept, once
@@ -111,8 +112,11 @@ class Sheet:
         ]
 
     def _look_again(self) -> None:
-        """From here on the person has seen what is there now."""
-        self.row.refresh_from_db()
+        """From here on the person has seen what is there now; where nothing is, there is no page either."""
+        try:
+            self.row.refresh_from_db()
+        except ObjectDoesNotExist as gone:
+            raise Http404 from gone
         self.seen, self.known, self.once = self._version(), self._newest(), once.new_key()
         if isinstance(self.row, PlanItem):
             self.others = _done_to(self.row, self._number("known"))

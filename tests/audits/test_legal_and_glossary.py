@@ -75,6 +75,12 @@ def test_strange_queries_find_nothing_and_break_nothing(secretary, query):
 # -- the glossary -----------------------------------------------------------------------------------------------------
 
 
+def seen(client: Client, url: str) -> dict:
+    """What a form carries of the word as it stands."""
+    sheet = client.get(url).context["sheet"]
+    return {"seen": sheet.seen, "known": sheet.known, "once": sheet.once}
+
+
 WORD = {"kind": "abbreviation", "short": "HKY", "words": "Handicapkompenserende ydelser"}
 
 
@@ -82,10 +88,33 @@ def test_a_word_is_explained_edited_and_taken_out_in_the_browser(secretary):
     secretary.post(reverse("handleplan:glossary-add"), WORD)
     entry = GlossaryEntry.objects.get()
     url = reverse("handleplan:glossary-edit", args=[entry.pk])
-    secretary.post(url, WORD | {"words": "Ydelser til handicappede"})
+    secretary.post(url, seen(secretary, url) | WORD | {"words": "Ydelser til handicappede"})
     assert GlossaryEntry.objects.get().words == "Ydelser til handicappede"
-    secretary.post(url, {"step": "remove"})
+    secretary.post(url, seen(secretary, url) | {"step": "remove"})
     assert (GlossaryEntry.objects.count(), GlossaryEntry.history.count()) == (0, 3)
+
+
+def test_who_explains_a_word_second_is_told_what_the_first_one_wrote(secretary, by):
+    entry = explaining.explain(**WORD, **by)
+    url = reverse("handleplan:glossary-edit", args=[entry.pk])
+    before = seen(secretary, url)
+    explaining.explain(**WORD | {"words": "Andres ord"}, **by)
+    answer = secretary.post(url, before | WORD | {"words": "Mine ord"})
+    told = [(one["new"], one["mine"]) for one in answer.context["sheet"].others]
+    assert (answer.status_code, answer.context["form"]["words"].value(), told) == (
+        409,
+        "Mine ord",
+        [("Andres ord", True)],
+    )
+    assert GlossaryEntry.objects.get().words == "Andres ord"
+
+
+def test_a_word_that_somebody_took_out_meanwhile_is_not_there(secretary, by):
+    entry = explaining.explain(**WORD, **by)
+    url = reverse("handleplan:glossary-edit", args=[entry.pk])
+    before = seen(secretary, url)
+    explaining.forget(entry, **by)
+    assert secretary.post(url, before | WORD).status_code == 404
 
 
 def test_a_word_that_is_there_already_is_not_explained_twice(secretary, by):
