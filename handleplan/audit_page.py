@@ -60,7 +60,7 @@ def report_page(report: AuditReport, user: User, *, today: dt.date) -> Piece:
     areas = {area.pk: area for area in report.areas.all()}
     plans = plans_to_show(user)
     told = {pk: remark_row(remark, today, plans) for pk, remark in remarks.items()}
-    said = {pk: answer_row(answer, remarks) for pk, answer in answers.items()}
+    said = {pk: answer_row(answer, remarks, today) for pk, answer in answers.items()}
     groups = group(
         [(pk, one.kind == AuditRemark.Kind.RECOMMENDATION, one.area_id) for pk, one in remarks.items()],
         list(areas),
@@ -194,8 +194,8 @@ def point_row(item: PlanItem) -> Piece:
     }
 
 
-def answer_row(answer: RemarkAnswer, remarks: dict[int, AuditRemark]) -> Piece:
-    """An answer in words: what it is, what it covers, and what its control found."""
+def answer_row(answer: RemarkAnswer, remarks: dict[int, AuditRemark], today: dt.date) -> Piece:
+    """An answer in words: what it is, what it covers, whether its day is past, and what its control found."""
     keys = frozenset(cover.remark_id for cover in answer.covers.all())
     return {
         "pk": answer.pk,
@@ -206,6 +206,8 @@ def answer_row(answer: RemarkAnswer, remarks: dict[int, AuditRemark]) -> Piece:
         "short": shortened(answer.text, 90),
         "kind": answer.get_kind_display(),
         "is_control": answer.kind == RemarkAnswer.Kind.CONTROL,
+        "is_planned": answer.kind == RemarkAnswer.Kind.PLANNED,
+        "awaited": coverage.is_awaited(answer, today),
         "when": answer.when.as_written if answer.when else "",
         "reading": read_as(answer.when),
         "effect": answer.get_effect_display(),

@@ -14,11 +14,12 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Count, F, Max, Prefetch, Subquery, Sum
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from handleplan import attention, contributions, coverage, deadline_words
-from handleplan.audit_words import name_of
+from handleplan.audit_words import name_of, shortened
 from handleplan.counter_accounts import accounts
 from handleplan.importing.checking import check
 from handleplan.importing.existing import table_of
@@ -56,6 +57,7 @@ TITLES = {
     "date_unread": gettext_lazy("Dates that cannot be read"),
     "remark_late": gettext_lazy("Critical remarks that have not reached the committee in time"),
     "remark_unanswered": gettext_lazy("Remarks that nothing answers"),
+    "answer_awaited": gettext_lazy("Promised in an answer, and not told what came of it"),
     "remark_dates": gettext_lazy("One milestone with several dates in the answers"),
     "silent": gettext_lazy("Silent for a long time"),
     "closed_without_status": gettext_lazy("Closed without a status"),
@@ -281,7 +283,9 @@ def _of_remarks(plan: Plan, as_of: dt.date) -> Iterator[Finding]:
             url = reverse("handleplan:audit-report-edit", args=[remark.report_id])
             yield Finding("remark_late", said % (_called(remark) | day), url, _("Say when it was presented"))
     reports = AuditReport.objects.filter(plan=plan).values("pk")
-    answers = RemarkAnswer.objects.filter(report__in=reports).select_related("milestone__item")
+    found = RemarkAnswer.objects.filter(report__in=reports).select_related("milestone__item", "report")
+    answers = list(found.prefetch_related("results"))
+    yield from _of_answers(answers, as_of)
     for told in coverage.told_dates(answers):
         if told.differ:
             spellings = ", ".join(f"“{spelling}”" for spelling in told.spellings)
@@ -289,6 +293,21 @@ def _of_remarks(plan: Plan, as_of: dt.date) -> Iterator[Finding]:
             facts = {"milestone": told.milestone, "end": told.milestone.end or "–", "spellings": spellings}
             url = reverse("handleplan:item-detail", args=[told.milestone.item_id])
             yield Finding("remark_dates", said % facts, url, _("See the milestone"))
+
+
+def _of_answers(answers: list[RemarkAnswer], as_of: dt.date) -> Iterator[Finding]:
+    """Actions and controls that an answer promises and whose day is past."""
+    for answer in answers:
+        if not coverage.is_awaited(answer, as_of):
+            continue
+        said = _("%(kind)s, %(when)s, promised in an answer to %(report)s: “%(text)s” Nothing says what came of it.")
+        facts = {"kind": capfirst(answer.get_kind_display()), "when": answer.when.as_written}
+        facts |= {"report": answer.report.title, "text": shortened(answer.text, 120)}
+        if answer.kind == RemarkAnswer.Kind.CONTROL:
+            mend = reverse("handleplan:answer-result", args=[answer.pk]), _("Record the result")
+        else:
+            mend = reverse("handleplan:answer-edit", args=[answer.pk]), _("Say that it is done")
+        yield Finding("answer_awaited", said % facts, *mend)
 
 
 def _called(remark: Any) -> dict[str, str]:

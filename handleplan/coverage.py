@@ -5,6 +5,7 @@ Reads only.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -114,11 +115,12 @@ def covered(plan: Plan) -> Covered:
 
 
 def mark(plan: Plan) -> Any:
-    """A mark that changes whenever a remark of the plan, its links or its answers are written, as a subquery."""
+    """A mark that changes whenever a remark of the plan, its links or its answers are written, when a control gets its
+    result and when the auditors say something, as a subquery."""
     remarks = of_plan(plan).order_by().values(one=Value(1))
-    return Subquery(
-        remarks.annotate(mark=Count("pk") + Sum("version") + Coalesce(Sum("answers__version"), 0)).values("mark")
-    )
+    written = Count("pk") + Sum("version") + Coalesce(Sum("answers__version"), 0)
+    said = Count("answers__results") + Count("verdicts")  # these only come on top
+    return Subquery(remarks.annotate(mark=written + said).values("mark"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,14 @@ def _apart(one: ImpreciseDate, other: ImpreciseDate) -> bool:
     after = one.earliest and other.latest and one.earliest > other.latest
     before = one.latest and other.earliest and one.latest < other.earliest
     return bool(after or before)
+
+
+def is_awaited(answer: RemarkAnswer, day: dt.date) -> bool:
+    """Whether ``day`` is after the last day that a promised action or a planned control can mean, and nobody has told
+    yet what came of it. ``answer`` comes with its results."""
+    if answer.kind == RemarkAnswer.Kind.DONE or not (answer.when and answer.when.latest) or answer.results.all():
+        return False
+    return answer.when.latest < day
 
 
 def answers_of(report: AuditReport) -> list[RemarkAnswer]:

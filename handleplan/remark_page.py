@@ -31,7 +31,7 @@ def remark_page(remark: AuditRemark, user: User, *, today: dt.date) -> Piece:
         "laws": _laws(remark),
         "explained": glossary.explained([remark.text, *(answer.text for answer in answers)]),
         "origin": _origin(remark),
-        "answers": [answer_row(answer, siblings) for answer in answers],
+        "answers": [answer_row(answer, siblings, today) for answer in answers],
         "claims": [_said(claim) for claim in reversed(remark.claims.all())],
         "verdicts": [_said(verdict) | {"where": verdict.said_in} for verdict in reversed(remark.verdicts.all())],
         "alike": _alike(remark, user),

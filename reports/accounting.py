@@ -90,6 +90,8 @@ def _remark(remark: AuditRemark) -> AccountRemark:
     if remark.severity:
         symbol, word = coverage.SYMBOLS[remark.severity], remark.get_severity_display()
         notes.append(_("Severity: %(symbol)s %(word)s") % {"symbol": symbol, "word": word})
+    if remark.is_carried_over:
+        notes.append(_("Carried over from an earlier report"))
     if remark.expected:
         notes.append(_("Expected closed: %(when)s") % {"when": remark.expected.as_written})
     if coverage.state_of(remark) in (State.CLAIMED, State.CLOSED) or remark.verdicts.all():
@@ -110,6 +112,9 @@ def _answer(answer: RemarkAnswer, here: set[int], remarks: dict[int, Any]) -> Ac
         notes.append(_("Answers %(remarks)s") % {"remarks": named})
     if answer.kind == RemarkAnswer.Kind.CONTROL and answer.when:
         notes.append(_("Planned control: %(when)s") % {"when": answer.when.as_written})
+    if answer.kind == RemarkAnswer.Kind.PLANNED:
+        planned = answer.get_kind_display()
+        notes.append(f"{planned}: {answer.when.as_written}" if answer.when else planned)
     for result in answer.results.all():
         outcome = {"day": day_in_words(result.dated_on), "outcome": result.get_outcome_display(), "text": result.text}
         notes.append(_("Result of the control, %(day)s: %(outcome)s. %(text)s") % outcome)

@@ -115,6 +115,25 @@ def test_an_account_tells_controls_effects_results_and_who_holds_a_remark_closed
     )
 
 
+def test_an_account_says_how_severe_a_remark_is_and_whether_it_is_carried_over(audit, by):
+    facts = {"severity": "critical", "committee_due": parse("26. november 2018").earliest, "is_carried_over": True}
+    auditing.edit_remark(audit.first, expected=parse("januar 2019"), **facts, **by)
+    remark = accounting.read_account(audit.report).parts[0].areas[0].blocks[0].remarks[0]
+    assert remark.notes == (
+        "Alvorlighed: ■ kritisk",
+        "Videreført fra en tidligere rapport",
+        "Forventes lukket: januar 2019",
+    )
+
+
+def test_an_account_says_what_is_promised_and_not_done_yet(audit, by):
+    facts = {"remarks": [audit.first], "kind": "planned", "text": "Der laves en plan"}
+    answering.add_answer(audit.report, when=parse("efteråret 2018"), **facts, **by)
+    answering.add_answer(audit.report, **facts, **by)
+    answers = accounting.read_account(audit.report).parts[0].areas[0].blocks[0].answers
+    assert [answer.notes for answer in answers] == [("Planlagt handling: efteråret 2018",), ("Planlagt handling",)]
+
+
 def test_more_remarks_take_no_more_queries(slagelse, by):
     with CaptureQueriesContext(connection) as before:
         accounting.read_account(slagelse)

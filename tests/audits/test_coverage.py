@@ -160,6 +160,40 @@ def test_dates_that_differ_stand_on_the_consistency_page(audit, told, cast):
     assert "remark_dates" in codes(audit, cast)
 
 
+def awaited(audit, cast, on: dt.date = DECEMBER) -> list[tuple[str, str]]:
+    found = consistency.findings(audit.plan, cast.sara_secretary, on)
+    return [(one.sentence, one.act) for one in found if one.code == "answer_awaited"]
+
+
+def test_an_action_whose_day_is_past_is_awaited_until_it_is_done(audit, by, cast):
+    promise = {"kind": "planned", "text": "Der laves en plan.", "when": parse("oktober 2018")}
+    answer = answering.add_answer(audit.report, remarks=[audit.first], **promise, **by)
+    sentence = (
+        "Planlagt handling, oktober 2018, lovet i et svar på Beretning nr. 2: ”Der laves en plan.” "
+        "Det fremgår ikke, hvad der kom ud af det."
+    )
+    assert awaited(audit, cast) == [(sentence, "Skriv, at det er gennemført")]
+    assert awaited(audit, cast, dt.date(2018, 10, 31)) == []
+    answering.edit_answer(answer, remarks=[audit.first], kind="done", when=promise["when"], **by)
+    assert awaited(audit, cast) == []
+
+
+def test_a_control_whose_day_is_past_is_awaited_until_its_result_is_told(audit, by, cast):
+    control = {"kind": "control", "text": "Tilsyn.", "when": parse("oktober 2018")}
+    answer = answering.add_answer(audit.report, remarks=[audit.first], **control, **by)
+    assert [act for _sentence, act in awaited(audit, cast)] == ["Registrér resultatet"]
+    before = consistency.count(audit.plan, cast.sara_secretary, DECEMBER)
+    answering.record_result(answer, outcome="nothing", text="Intet fundet", dated_on=NOVEMBER, **by)
+    assert (awaited(audit, cast), consistency.count(audit.plan, cast.sara_secretary, DECEMBER)) == ([], before - 1)
+
+
+def test_the_count_on_the_plan_page_follows_what_the_auditors_say(audit, by, cast):
+    planning.add_item(audit.plan, kind="initiative", title="Indsats", **by)
+    before = consistency.count(audit.plan, cast.sara_secretary, DECEMBER)
+    auditing.record_verdict(audit.first, standing="closed", said_in="Beretning nr. 3", dated_on=NOVEMBER, **by)
+    assert consistency.count(audit.plan, cast.sara_secretary, DECEMBER) == before - 1
+
+
 def test_the_count_on_the_plan_page_follows_a_new_answer(audit, by, cast):
     planning.add_item(audit.plan, kind="initiative", title="Indsats", **by)
     before = consistency.count(audit.plan, cast.sara_secretary, DECEMBER)
