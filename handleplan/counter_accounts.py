@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
-from handleplan import counter_chart, counter_words, tallies
+from handleplan import counter_chart, counter_words, measures, tallies
 from handleplan.counter_words import Figure
 from handleplan.pace import Forecast, forecast
 from handleplan.tallies import Tally
@@ -27,7 +28,8 @@ class Deadline:
 class Account:
     """The numbers of one scope. ``scope`` is empty for the counter's own; else ``apart`` says why it stands alone.
 
-    ``sentence`` is the forecast, or why there is none; ``late`` that it passes the deadline.
+    ``sentence`` is the forecast, or why there is none; ``late`` that it passes the deadline. What is measured has no
+    end to foresee: its figures say whether the aims are kept, and ``is_over`` that one is not.
     """
 
     scope: str
@@ -39,6 +41,7 @@ class Account:
     late: bool
     picture: counter_chart.Picture | None
     apart: str = ""
+    is_over: bool = False
 
 
 def accounts(
@@ -50,34 +53,42 @@ def accounts(
     language: str = "da",
     until: dt.date | None = None,
     deadline: Deadline | None = None,
+    target: str = "",
+    limit: str = "",
     pictures: bool = True,
 ) -> list[Account]:
     """One account for each scope that has numbers, the counter's ``own`` first.
 
-    ``until`` is the day that the pictures reach to. A deadline is the point's, and meant for the counter's own scope.
+    ``until`` is the day that the pictures reach to. A deadline is the point's, ``target`` and ``limit`` are the
+    counter's aims as written; all three are meant for the counter's own scope.
     """
     found = []
     for folded, each in tallies.by_scope(observed, own).items():
         if not each:
             continue
         scope = each[0].scope if folded else ""
-        due = None if folded else deadline
+        is_time = measures.is_time(unit)
+        due = None if folded or is_time else deadline
+        aims = {} if folded else {"target": target, "limit": limit}
         ahead = _ahead(each)
         shown = ahead if ahead.latest else None
         picture = None
         if pictures:
             name = f"{title}: {scope}" if scope else title
             latest = due.latest if due else None
-            picture = counter_chart.draw(each, name, language, until=until, deadline=latest, forecast=shown)
-        steps, stand = tallies.totals(each), tallies.standing(each)
+            known = _aims(aims, unit, language)
+            picture = counter_chart.draw(each, name, language, until=until, deadline=latest, forecast=shown, aims=known)
+        stand, figures = tallies.standing(each), tuple(figures_of(each, unit, language, **aims))
         found.append(
             Account(
                 scope=scope,
                 tallies=tuple(each),
-                figures=tuple(counter_words.figures(each, steps, stand, unit, language)),
+                figures=figures,
                 doubts=tuple(counter_words.doubts(stand, each, language)),
                 forecast=ahead,
-                sentence=counter_words.forecast_in_words(
+                sentence=""
+                if is_time
+                else counter_words.forecast_in_words(
                     ahead,
                     unit,
                     language,
@@ -87,9 +98,26 @@ def accounts(
                 late=counter_words.is_late(ahead, due.latest if due else None),
                 picture=picture,
                 apart=counter_words.other_scope(scope, own, language) if folded else "",
+                is_over=any(figure.is_over for figure in figures),
             )
         )
     return found
+
+
+def figures_of(
+    each: list[Tally], unit: str, language: str = "da", *, target: str = "", limit: str = ""
+) -> list[Figure]:
+    """The figures of one scope's numbers, in order of time: counted, or measured where the unit is one of time."""
+    if measures.is_time(unit):
+        return counter_words.measured(each, unit, language, target=target, limit=limit)
+    return counter_words.figures(each, tallies.totals(each), tallies.standing(each), unit, language)
+
+
+def _aims(aims: dict[str, str], unit: str, language: str) -> list[tuple[str, Decimal]]:
+    """The aims that can be drawn, by name."""
+    words = counter_words.words_for(language)
+    known = {words.target: aims.get("target", ""), words.limit: aims.get("limit", "")}
+    return [(name, aim) for name, text in known.items() if (aim := measures.in_unit(text, unit)) is not None]
 
 
 def own_forecast(observed: Iterable[Tally], own: str = "") -> Forecast:

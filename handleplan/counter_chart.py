@@ -66,12 +66,15 @@ def draw(
     until: dt.date | None = None,
     deadline: dt.date | None = None,
     forecast: Forecast | None = None,
+    aims: Sequence[tuple[str, Decimal]] = (),
 ) -> Picture | None:
     """The picture of numbers of one scope, or None where fewer than two days are known.
 
-    ``until`` is the day the drawing reaches to; a deadline and a forecast after it make it longer.
+    ``until`` is the day the drawing reaches to; a deadline and a forecast after it make it longer. ``aims`` are what a
+    measured time is held against, by name and in its own unit.
     """
-    steps, done = totals(tallies), progress(tallies)
+    measured = [(tally.day, tally.value) for tally in tallies if tally.kind == "measured" and tally.value is not None]
+    steps, done = totals(tallies), measured or progress(tallies)
     left = [(tally.day, tally.value) for tally in tallies if tally.kind == "remaining" and tally.value is not None]
     days = [*(step.day for step in steps), *(day for day, _value in (*done, *left))]
     if len(set(days)) < 2:
@@ -81,15 +84,21 @@ def draw(
     if forecast and forecast.latest:
         wanted.append(months_on(forecast.latest, 1))
     across = Axis(min(days).replace(day=1), months_on(max(wanted), 1), LEFT, RIGHT)
-    values = [*(step.total for step in steps), *(value for _day, value in (*done, *left))]
+    values = [
+        *(step.total for step in steps),
+        *(value for _day, value in (*done, *left)),
+        *(aim for _name, aim in aims),
+    ]
     up = _scale(float(max(values)))
     alt = words.picture_alt.format(title, words.month(min(days)), words.month(max(days)))
     elements = [*_grid(across, up, words, language), *_ahead(across, words, deadline, forecast)]
     elements += _done(done, across, up) if done else []
+    elements += _aims(aims, up)
     elements += _total(steps, across, up, until or max(days), language) if steps else []
     if not done:
         elements += [shape("triangle", across.at(day), up.at(value), 5, "#fff", RED) for day, value in left]
-    elements += _labels(tallies, steps, done, across, up, words, language, until or max(days))
+    name = words.kinds["measured"] if measured else words.done
+    elements += _labels(tallies, steps, done, across, up, words, language, until or max(days), name)
     return Picture(frame(title, alt, HEIGHT, elements), alt)
 
 
@@ -145,6 +154,14 @@ def _ahead(across: Axis, words: Words, deadline: dt.date | None, forecast: Forec
         yield text(x + (-5 if side == "end" else 5), TOP + 4, words.deadline, fill=BLUE, text_anchor=side, font_size=11)
 
 
+def _aims(aims: Sequence[tuple[str, Decimal]], up: _Scale) -> Iterator[str]:
+    """The lines that what is measured should stay beneath, each named."""
+    for name, aim in aims:
+        y = up.at(aim)
+        yield line(LEFT, y, RIGHT, y, BLUE, stroke_dasharray="7 4")
+        yield text(LEFT + 6, y - 5, name, fill=BLUE, font_size=11)
+
+
 def _done(done: Sequence[tuple[dt.date, Decimal]], across: Axis, up: _Scale) -> Iterator[str]:
     points = [(across.at(day), up.at(value)) for day, value in done]
     if len(points) > 1:
@@ -181,6 +198,7 @@ def _labels(
     words: Words,
     language: str,
     until: dt.date,
+    name: str,
 ) -> Iterator[str]:
     """What the lines end at, to their right, and the gap between them."""
     stand = standing(tallies)
@@ -189,7 +207,7 @@ def _labels(
     if steps:
         wanted.append((up.at(steps[-1].total), f"{words.total} {number_in_words(steps[-1].total, language)}", INK))
     if done:
-        wanted.append((up.at(done[-1][1]), f"{words.done} {number_in_words(done[-1][1], language)}", GREEN))
+        wanted.append((up.at(done[-1][1]), f"{name} {number_in_words(done[-1][1], language)}", GREEN))
     if stand.remaining is not None:
         told = f"{words.remaining} {number_in_words(stand.remaining, language)}"
         if steps and done:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from handleplan import counter_words, permissions
 from handleplan.counter_accounts import Account, Deadline, accounts
 from handleplan.deadline_words import month_in_words, read_as
+from handleplan.measures import is_time
 from handleplan.models import (
     Counter,
     EndDateRevision,
@@ -55,8 +56,9 @@ def _summary(counter: Counter, deadline: Deadline | None) -> Piece:
         "apart": first.scope if first else "",
         "sentence": first.sentence if first else "",
         "late": bool(first and first.late),
+        "is_over": bool(first and first.is_over),
         "others": sum(1 for account in told if account.scope),
-        "aims": _aims(counter),
+        "aims": () if is_time(counter.unit) and first else _aims(counter),
     }
 
 
@@ -76,6 +78,7 @@ def counter_page(counter: Counter, user: User, *, as_of: dt.date) -> Piece:
         "plan": item.plan,
         "aims": _aims(counter),
         "accounts": [_account(account, counter) for account in told],
+        "is_time": is_time(counter.unit),
         "method": counter_words.method(language) if any(account.forecast.latest for account in told) else "",
         "rows": [_row(each, counter, may) for each in observations],
         "has_scopes": any(each.scope for each in observations),
@@ -101,6 +104,8 @@ def _accounts(
         language=get_language() or "da",
         until=until,
         deadline=deadline,
+        target=counter.target_as_written,
+        limit=counter.limit_as_written,
         pictures=pictures,
     )
 

@@ -35,6 +35,7 @@ _KINDS = {
     "remaining": r"mangler|tilbage|rest|udestår|remaining",
     "addition": r"tilgang|nye|kommet til|addition",
     "restatement": r"nyt antal i alt|omregnet|restated total|restatement",
+    "measured": r"målt|måling|målt værdi|measured|measurement",
 }
 _ROUGH = re.compile(r"(ca\.?|cirka|omkring|mindst|højst)\s+(.*)", re.IGNORECASE)
 _RISKY = ("=", "+", "-", "@", "\t", "\r")

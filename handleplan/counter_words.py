@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from handleplan.amounts import format_number
+from handleplan.measures import beyond, of_time, read_measure
 from handleplan.pace import LEAST_MONTHS, PLAYED, Forecast
 from handleplan.tallies import TOTALS, Standing, Step, Tally
 
 MINUS = "\N{MINUS SIGN}"
+_LEAST = ("mindst", "over")  # an aim that is a least, which a longer time keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Figure:
     label: str
     value: str
     note: str = ""
+    is_over: bool = False  # an aim that the newest number does not keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,10 @@ class Words:
     overrun: str
     target: str
     limit: str
+    aim_over: str
+    aim_kept: str
+    aim_met: str
+    aim_unlike: str
     picture_alt: str
     nothing: str
 
@@ -92,6 +99,7 @@ DANISH = Words(
         "remaining": "Mangler",
         "addition": "Tilgang",
         "restatement": "Nyt antal i alt",
+        "measured": "Målt",
     },
     when="Hvornår",
     what="Hvad",
@@ -132,6 +140,10 @@ DANISH = Words(
     overrun="Der er behandlet flere, end der er i alt: {} af {}.",
     target="Eget mål",
     limit="Lovens frist",
+    aim_over="overskredet med {}",
+    aim_kept="overholdt med {}",
+    aim_met="lige netop overholdt",
+    aim_unlike="kan ikke sammenlignes med tallet",
     picture_alt="{}: udviklingen fra {} til {}. Alle tal står i tabellen.",
     nothing="Der er endnu ingen tal.",
 )
@@ -147,6 +159,7 @@ ENGLISH = Words(
         "remaining": "Remaining",
         "addition": "Addition",
         "restatement": "Restated total",
+        "measured": "Measured",
     },
     when="When",
     what="What",
@@ -186,6 +199,10 @@ ENGLISH = Words(
     overrun="More are done than there are in all: {} of {}.",
     target="Own target",
     limit="Statutory limit",
+    aim_over="exceeded by {}",
+    aim_kept="kept by {}",
+    aim_met="just kept",
+    aim_unlike="cannot be compared with the number",
     picture_alt="{}: from {} to {}. All numbers stand in the table.",
     nothing="There are no numbers yet.",
 )
@@ -248,6 +265,35 @@ def figures(tallies: list[Tally], steps: list[Step], stand: Standing, unit: str,
         said("done", words.done, stand.done, done_on),
         said("remaining", words.remaining, stand.remaining, rest if stand.remaining is not None else ""),
     ]
+
+
+def measured(
+    tallies: list[Tally], unit: str, language: str = "da", *, target: str = "", limit: str = ""
+) -> list[Figure]:
+    """Of what is measured the newest number, and whether it keeps the municipality's own aim and the statute's."""
+    words = words_for(language)
+    newest = next((tally for tally in reversed(tallies) if tally.kind in ("measured", *TOTALS)), None)
+    if newest is None:
+        return [Figure("measured", words.kinds["measured"], words.unknown)]
+    day = words.as_of.format(words.date(newest.day))
+    found = [Figure("measured", words.kinds["measured"], amount(newest, unit, language), day)]
+    aims = (("target", words.target, target), ("limit", words.limit, limit))
+    return found + [_aim(kind, label, text, newest, unit, language) for kind, label, text in aims if text]
+
+
+def _aim(kind: str, label: str, text: str, newest: Tally, unit: str, language: str) -> Figure:
+    """How far the newest number is from an aim; what cannot be compared says so."""
+    words, aim = words_for(language), read_measure(text)
+    if newest.value is None:
+        return Figure(kind, label, text)
+    longer = beyond(newest.value, unit, aim) if aim and aim.qualifier.casefold() not in _LEAST else None
+    if longer is None:
+        return Figure(kind, label, text, words.aim_unlike)
+    if longer == 0:
+        return Figure(kind, label, text, words.aim_met)
+    size = abs(longer).quantize(Decimal("0.1")) if longer != longer.to_integral_value() else abs(longer)
+    told = " ".join(filter(None, (newest.qualifier, of_time(number_in_words(size, language), size, unit))))
+    return Figure(kind, label, text, (words.aim_over if longer > 0 else words.aim_kept).format(told), longer > 0)
 
 
 def doubts(stand: Standing, tallies: list[Tally], language: str) -> list[str]:

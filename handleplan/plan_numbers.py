@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import get_language
 
 from handleplan import counter_words, tallies
+from handleplan.counter_accounts import figures_of
 from handleplan.models import Counter, Observation
 from handleplan.plan_rows import Detail
 
@@ -32,6 +33,13 @@ def _line(counter: Counter, told: list[tallies.Tally]) -> str:
     """ "Gennemgang af ældre afgørelser: i alt ca. 4.386 sager, mangler 926 sager"."""
     language = get_language() or "da"
     unknown = counter_words.words_for(language).unknown
-    figures = counter_words.figures(told, tallies.totals(told), tallies.standing(told), counter.unit, language)
-    known = [f"{figure.label.lower()} {figure.value}" for figure in figures if figure.value != unknown]
+    aims = {"target": counter.target_as_written, "limit": counter.limit_as_written}
+    figures = figures_of(told, counter.unit, language, **aims)
+    known = [_figure(figure) for figure in figures if figure.value != unknown]
     return f"{counter.name}: {', '.join(known)}" if known else ""
+
+
+def _figure(figure: counter_words.Figure) -> str:
+    """ "mangler 926 sager", "eget mål 8 uger (overskredet med 2 uger)"."""
+    note = f" ({figure.note})" if figure.kind in ("target", "limit") and figure.note else ""
+    return f"{figure.label.lower()} {figure.value}{note}"

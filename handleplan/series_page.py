@@ -22,7 +22,7 @@ Piece = dict[str, Any]
 
 _PROBLEMS: dict[str, str | Promise] = {
     "kind": gettext_lazy(
-        "“%(about)s” is not known. Write Antal ved start, I alt, Behandlet, Mangler, Tilgang or Nyt antal i alt."
+        "“%(about)s” is not known. Write Antal ved start, I alt, Behandlet, Mangler, Tilgang, Nyt antal i alt or Målt."
     ),
     "kind-missing": gettext_lazy("It does not say what the number is, for example Behandlet."),
     "when": gettext_lazy("“%(about)s” cannot be read as a day or a month with its year."),

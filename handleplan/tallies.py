@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 TOTALS = ("baseline", "total", "restatement")
-_ORDER = {"baseline": 0, "total": 1, "restatement": 2, "addition": 3, "done": 4, "remaining": 5}
+_ORDER = {"baseline": 0, "total": 1, "restatement": 2, "addition": 3, "done": 4, "remaining": 5, "measured": 6}
 
 
 @dataclass(frozen=True, slots=True)

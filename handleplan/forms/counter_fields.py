@@ -21,6 +21,7 @@ from handleplan.counting import Told
 from handleplan.deadline_words import month_in_words
 from handleplan.forms.counters import LARGEST
 from handleplan.forms.fields import DanishDecimalField
+from handleplan.measures import is_time
 from handleplan.models import Counter, Observation, StatusEntry
 
 PREFIX = "counter-"
@@ -29,6 +30,7 @@ KINDS: dict[str, str | Promise] = {
     "remaining": pgettext_lazy("a counter's", "Remaining"),
     "addition": gettext_lazy("Came on top this month"),
 }
+MEASURED: dict[str, str | Promise] = {"measured": gettext_lazy("Measured this month")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,18 @@ class Asked:
     counter: Counter
     observations: list[Observation] = field(default_factory=list)
 
+    @property
+    def kinds(self) -> dict[str, str | Promise]:
+        """What is asked for, with its label: how long it took where the unit is one of time."""
+        return MEASURED if is_time(self.counter.unit) else KINDS
+
     def name(self, kind: str) -> str:
         """The field's name in the form."""
         return f"{PREFIX}{self.counter.pk}-{kind}"
 
     @property
     def names(self) -> list[str]:
-        return [self.name(kind) for kind in KINDS]
+        return [self.name(kind) for kind in self.kinds]
 
 
 def asked_of(items: Collection[int]) -> dict[int, list[Asked]]:
@@ -70,7 +77,7 @@ def names_of(asked: Sequence[Asked]) -> list[str]:
 def form_field(asked: Asked, kind: str) -> DanishDecimalField:
     """The field of one number; only what came on top may be below zero."""
     least = -LARGEST if kind == Observation.Kind.ADDITION else Decimal(0)
-    label = f"{asked.counter.name}: {KINDS[kind]}"
+    label = f"{asked.counter.name}: {asked.kinds[kind]}"
     return DanishDecimalField(label=label, required=False, min_value=least, max_value=LARGEST)
 
 
@@ -100,7 +107,7 @@ def rows(
                     "value": values.get(each.name(kind), ""),
                     "errors": (errors or {}).get(each.name(kind), ()),
                 }
-                for kind, label in KINDS.items()
+                for kind, label in each.kinds.items()
             ],
         }
         for each in asked
@@ -110,7 +117,7 @@ def rows(
 def _last(asked: Asked, period: dt.date) -> str:
     """The newest numbers from before the month: "behandlet 410 (oktober 2013), mangler 260 (oktober 2013)"."""
     told = []
-    for kind in ("done", "remaining"):
+    for kind in ("done", "remaining", "measured"):
         of_kind = [each for each in asked.observations if each.kind == kind and each.value is not None]
         before = [each for each in of_kind if not _is_of(each, period)]
         if before:
@@ -146,7 +153,7 @@ def told(asked: Sequence[Asked], period: dt.date, cleaned: Mapping[str, Any]) ->
     return [
         (each.counter, Told(kind, when, cleaned[each.name(kind)]))
         for each in asked
-        for kind in KINDS
+        for kind in each.kinds
         if cleaned.get(each.name(kind)) is not None
     ]
 

@@ -17,6 +17,7 @@ from handleplan.dates import ImpreciseDate
 from handleplan.evidence import Refused, judge
 from handleplan.forms.fields import DanishDecimalField, ImpreciseDateField
 from handleplan.forms.keeping import PlainField
+from handleplan.measures import is_time
 from handleplan.models import Counter, Observation
 from handleplan.workbook import Unreadable, first_sheet
 
@@ -41,7 +42,10 @@ class CounterForm(forms.Form):
     )
     unit = PlainField(
         label=pgettext_lazy("of a counter", "Unit"),
-        help_text=_("What one of them is, in the plural: for example sager."),
+        help_text=_(
+            "What one of them is, in the plural: for example sager. Write uger or dage where it is measured how long "
+            "something takes."
+        ),
         max_length=60,
         error_messages={"required": _("Write the unit, for example sager.")},
     )
@@ -121,6 +125,14 @@ class ObservationForm(forms.Form):
 
     def __init__(self, *args: Any, counter: Counter, **options: Any) -> None:
         super().__init__(*args, **options)
+        if is_time(counter.unit):
+            self.fields["kind"].choices = [(Observation.Kind.MEASURED, capfirst(Observation.Kind.MEASURED.label))]
+            self.fields["kind"].initial = Observation.Kind.MEASURED
+            self.fields["kind"].help_text = gettext("How long it took, in %(unit)s.") % {"unit": counter.unit}
+        else:
+            self.fields["kind"].choices = [
+                choice for choice in self.fields["kind"].choices if choice[0] != Observation.Kind.MEASURED
+            ]
         own = {"scope": counter.scope}
         self.fields["scope"].help_text = (
             gettext("Only where the number is not of the counter’s own scope: %(scope)s.") % own

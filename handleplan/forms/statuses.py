@@ -94,7 +94,7 @@ class StatusForm(forms.Form):
         self.levels, self.deadline, self.point, self.may_clear = levels, deadline, point, may_clear
         self.counters = counters
         for asked in counters:
-            self.fields |= {asked.name(kind): counter_fields.form_field(asked, kind) for kind in counter_fields.KINDS}
+            self.fields |= {asked.name(kind): counter_fields.form_field(asked, kind) for kind in asked.kinds}
         self.period, self.fields["cpr_reason"].today = period, today
         self.let_stand: list[str] = []
         self.cpr_why, self.asks_why = "", False

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from handleplan import counter_words
 from handleplan.counter_accounts import Account, Deadline, accounts
+from handleplan.measures import is_time
 from handleplan.tallies import fold
 from reports.charts.drawing import Chart, Clean, Table, printed
 from reports.facts import CounterFact
@@ -34,6 +35,8 @@ def _of_counter(snapshot: Snapshot, row: Row, counter: CounterFact, place: int, 
         language=language,
         until=snapshot.as_of,
         deadline=deadline,
+        target=counter.target,
+        limit=counter.limit,
     )
     for number, account in enumerate(told, 1):
         said = _note(account, counter, language)
@@ -77,7 +80,7 @@ def _note(account: Account, counter: CounterFact, language: str) -> str:
     figures = "; ".join(
         f"{figure.label}: {figure.value}" + (f" ({figure.note})" if figure.note else "") for figure in account.figures
     )
-    aims = ((words.target, counter.target), (words.limit, counter.limit))
+    aims = () if is_time(counter.unit) else ((words.target, counter.target), (words.limit, counter.limit))
     scope = f"{words.scope}: {counter.scope}." if counter.scope and not account.scope else ""
     aim = " ".join(f"{label}: {text}." for label, text in aims if text and not account.scope)
     method = counter_words.method(language) if account.forecast.latest else ""

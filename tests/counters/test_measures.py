@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from handleplan.measures import Measure, read_measure
+from handleplan.measures import Measure, beyond, is_time, read_measure
 
 pytestmark = pytest.mark.pure
 
@@ -30,3 +30,28 @@ pytestmark = pytest.mark.pure
 )
 def test_a_target_is_read(text, read):
     assert read_measure(text) == read
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "aim", "longer"),
+    [
+        (10, "uger", "8 uger", 2),
+        (10, "uger", "fire uger", 6),
+        (35, "dage", "fire uger", 7),
+        (3, "uger", "28 dage", -1),
+        (8, "uger", "8 ugers sagsbehandlingstid", 0),
+        (2, "måneder", "1 år", -10),
+        (40, "dage i gennemsnit", "1 måned", None),
+        (10, "hverdage", "10 dage", None),
+        (10, "uger", "3.700 sager", None),
+    ],
+)
+def test_a_time_is_held_against_an_aim_only_where_that_is_exact(value, unit, aim, longer):
+    assert beyond(Decimal(value), unit, read_measure(aim)) == longer
+
+
+@pytest.mark.parametrize(
+    ("unit", "of_time"), [("uger", True), ("Dage i gennemsnit", True), ("sager", False), ("", False)]
+)
+def test_a_unit_of_time_is_known(unit, of_time):
+    assert is_time(unit) == of_time
