@@ -19,6 +19,7 @@ from handleplan import deadline_words, keeping_page, numbering, plan_points, pla
 from handleplan.collation import danish_key
 from handleplan.forms.filtering import PlanFilter
 from handleplan.models import Plan, Scale
+from handleplan.plan_answers import answers_of
 from handleplan.plan_numbers import numbers_of
 from handleplan.plan_points import Assessed, Beside
 from handleplan.plan_rows import Detail, Point
@@ -184,7 +185,7 @@ class PlanPage:
         milestones = [detail.milestone for detail in details.values() if detail.milestone]
         chains, waiting = plan_rows.end_dates(milestones), plan_rows.waiting(milestones)
         assessed, quiet = self._assessed(details.values()), plan_rows.without_news(details.values())
-        numbers = numbers_of(details.values())
+        numbers, answers = numbers_of(details.values()), answers_of(details.values())
         shown = [point for point in self.shown if point.pk in details]
         words = plan_points.words_for(self.rules.today, self.rules.month, get_language() or "")
         bars = [plan_points.bar_of(details[point.pk]) for point in shown if not plan_points.is_closed(point)]
@@ -201,7 +202,7 @@ class PlanPage:
             detail = details[point.pk]
             key = detail.milestone or 0
             told = assessed.get(point.pk), quiet.get(point.pk), numbers.get(point.pk, ())
-            beside = Beside(waiting.get(key, plan_rows.NOTHING_WAITS), *told)
+            beside = Beside(waiting.get(key, plan_rows.NOTHING_WAITS), *told, answers.get(point.pk, ""))
             html = plan_points.row(point, detail, chains.get(key, ()), words, axis, beside)
             if plan_points.is_closed(point) or not self.may_write(point):
                 return html

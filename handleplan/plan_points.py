@@ -15,7 +15,7 @@ from typing import NamedTuple
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from handleplan import dates, deadline_words, prose, schedule_bar
 from handleplan.attention import GOOD, why_uncertain
@@ -68,6 +68,7 @@ class Words:
         self.question = icon("question")
         self.deadline, self.expected, self.earlier = _("Deadline"), _("Expected"), _("Earlier")
         self.original, self.start, self.owner = _("Original"), _("Start"), _("Owner")
+        self.answers = pgettext("a point", "Answers")
         self.end, self.status_as_of = _("End (planned)"), _("Status as of %(month)s") % {"month": self.month_name}
         self.unknown, self.superseded = _("not given"), _("superseded deadline")
         self.from_original = _("%(moved)s from the original")
@@ -134,13 +135,14 @@ class Assessed(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What stands beside a point's own words: what waits for an answer, its assessment, how long nothing is new, and
-    what is counted on it."""
+    """What stands beside a point's own words: what waits for an answer, its assessment, how long nothing is new, what
+    is counted on it, and which remarks it answers."""
 
     waiting: Waiting = NOTHING_WAITS
     assessed: Assessed | None = None
     no_news: NoNews | None = None
     numbers: tuple[str, ...] = ()
+    answers: str = ""
 
 
 NOTHING_BESIDE = Beside()
@@ -160,8 +162,8 @@ def row(
     It is made of nothing but its arguments, so a row once made is kept and can never be out of date.
     """
     if is_closed(point):
-        return _row(point, _main(point, detail, words), _closed_cells(point, detail, chain, words))
-    return _row(point, _main(point, detail, words), _active_cells(point, detail, chain, words, axis, beside))
+        return _row(point, _main(point, detail, words, beside), _closed_cells(point, detail, chain, words))
+    return _row(point, _main(point, detail, words, beside), _active_cells(point, detail, chain, words, axis, beside))
 
 
 def band(node: Point, depth: int, warning: str = "") -> str:
@@ -258,14 +260,16 @@ def title(point: Point) -> str:
     return heading_title(point) or _("Without a title")
 
 
-def _main(point: Point, detail: Detail, words: Words) -> str:
-    """Title (the link), description and owner."""
+def _main(point: Point, detail: Detail, words: Words, beside: Beside) -> str:
+    """Title (the link), description, owner and, quietly, the remarks that the point answers."""
     html = f'<a class="point-link" href="{words.address}{point.pk}/" data-point>{escape(title(point))}</a>'
     if detail.description:
         html += f'<p class="description">{escape(detail.description)}</p>'
     owner = " · ".join(filter(None, [point.owner_name or point.owner_text, point.unit_name]))
     if owner:
         html += f'<p class="owner">{words.owner}: {escape(owner)}</p>'
+    if beside.answers:
+        html += f'<p class="owner">{words.answers}: {escape(beside.answers)}</p>'
     return html
 
 

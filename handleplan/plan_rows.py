@@ -29,6 +29,7 @@ from handleplan.models import (
     Milestone,
     Plan,
     PlanItem,
+    RemarkItem,
     Round,
     StatusEntry,
     StatusVerdict,
@@ -44,7 +45,7 @@ _ITEMS, _SCHEDULES, _STATUSES = PlanItem._meta.db_table, Milestone._meta.db_tabl
 _REQUESTS, _VERDICTS = EndDateRequest._meta.db_table, StatusVerdict._meta.db_table
 _CONDITIONALS, _CHOICES = ConditionalEnd._meta.db_table, ConditionalChoice._meta.db_table
 _ALTERNATIVES, _PLANS = ConditionalAlternative._meta.db_table, Plan._meta.db_table
-_COUNTERS = Counter._meta.db_table
+_COUNTERS, _REMARKS = Counter._meta.db_table, RemarkItem._meta.db_table
 _PEOPLE, _UNITS, _END_DATES = User._meta.db_table, Unit._meta.db_table, EndDateRevision._meta.db_table
 CLOSED_STATES = frozenset(PlanItem.objects.all().CLOSED_STATES)
 _CLOSED = ", ".join(f"'{state}'" for state in sorted(CLOSED_STATES))
@@ -152,6 +153,7 @@ class Detail(NamedTuple):
     forecast_read_by: str | None
     nothing_new: bool | None
     is_counted: int = 0
+    is_answering: int = 0
 
 
 _DETAILS = f"""
@@ -163,7 +165,8 @@ SELECT i.id, m.id, i.description, i.reported_closed_in, s.text, s.text_kind, s.a
        m.end_as_written, m.end_earliest, m.end_latest, m.end_kind, m.end_read_by,
        m.forecast_as_written, m.forecast_earliest, m.forecast_latest, m.forecast_kind, m.forecast_read_by,
        s.nothing_new,
-       CASE WHEN EXISTS (SELECT 1 FROM {_COUNTERS} c WHERE c.item_id = i.id AND NOT c.withdrawn) THEN 1 ELSE 0 END
+       CASE WHEN EXISTS (SELECT 1 FROM {_COUNTERS} c WHERE c.item_id = i.id AND NOT c.withdrawn) THEN 1 ELSE 0 END,
+       CASE WHEN EXISTS (SELECT 1 FROM {_REMARKS} r WHERE r.item_id = i.id) THEN 1 ELSE 0 END
 FROM {_ITEMS} i
 JOIN {_PLANS} p ON p.id = i.plan_id
 LEFT JOIN {_STATUSES} s ON s.id = i.latest_status_id

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from handleplan import answering, auditing, planning
 from handleplan.dates import parse
-from handleplan.models import AuditRemark, AuditReport, RemarkAnswer
+from handleplan.models import AuditArea, AuditRemark, AuditReport, RemarkAnswer
 from tests.audits.conftest import audit, by  # noqa: F401
 from tests.conftest import BECAUSE
 
@@ -155,6 +155,59 @@ def test_who_saves_second_is_told_what_the_first_one_wrote(secretary, audit, by)
     answer = secretary.post(url, seen | REMARK | {"area": "Sygedagpenge", "text": "Andet"})
     assert (answer.status_code, answer.context["form"]["code"].value()) == (409, "Z")
     assert AuditRemark.objects.get(pk=audit.first.pk).text == "Manglende rettidig opfølgning"
+
+
+def test_who_edits_an_area_second_is_told_what_the_first_one_wrote(secretary, audit, by):  # noqa: F811
+    url = address("audit-area-edit", audit.area.pk)
+    seen = marks(secretary, url)
+    auditing.edit_area(audit.area, heading="Sygedagpenge)", **by)
+    answer = secretary.post(url, seen | {"name": "Sygedagpenge m.v.", "heading": "(Sygedagpenge)"})
+    form = answer.context["form"]
+    assert (answer.status_code, form["name"].value(), form["heading"].value()) == (
+        409,
+        "Sygedagpenge m.v.",
+        "Sygedagpenge)",
+    )
+    assert AuditArea.objects.get(pk=audit.area.pk).name == "Sygedagpenge"
+
+
+def test_a_promised_action_is_planned_until_somebody_says_that_it_is_done(secretary, audit):  # noqa: F811
+    url = address("answer-add", audit.report.pk)
+    sent = {"remarks": [audit.first.pk], "kind": "planned", "text": "Der laves en plan", "when": "oktober 2013"}
+    secretary.post(url, marks(secretary, url) | sent)
+    answer = RemarkAnswer.objects.get()
+    page = secretary.get(address("audit-report-detail", audit.report.pk)).content.decode()
+    assert ("<b>Planlagt handling</b>: oktober 2013" in page, "Ikke meldt gennemført" in page) == (True, True)
+    url = address("answer-edit", answer.pk)
+    secretary.post(url, marks(secretary, url) | sent | {"kind": "done"})
+    page = secretary.get(address("audit-report-detail", audit.report.pk)).content.decode()
+    assert ("<b>Gennemført</b>: oktober 2013" in page, "Ikke meldt gennemført" in page) == (True, False)
+
+
+def test_the_plan_page_says_beside_a_point_which_remarks_it_answers(secretary, audit, by):  # noqa: F811
+    items = [planning.add_item(audit.plan, kind="initiative", title=f"Indsats {n}", **by) for n in range(2)]
+    for remark in (audit.first, audit.second, audit.third, audit.advice):
+        auditing.link_items(remark, items=items[:1], **by)
+    page = secretary.get(address("plan-detail", audit.plan.slug)).content.decode()
+    assert page.count("Besvarer: ") == 1
+    assert '<p class="owner">Besvarer: Sygedagpenge A, Sygedagpenge B, Kontanthjælp A og 1 mere</p>' in page
+
+
+def test_the_plan_page_asks_as_often_for_many_answering_points_as_for_one(secretary, audit, by):  # noqa: F811
+    items = [planning.add_item(audit.plan, kind="initiative", title=f"Indsats {n}", **by) for n in range(4)]
+    url = address("plan-detail", audit.plan.slug)
+
+    def queries() -> int:
+        secretary.get(url)  # the figure of the checks is counted anew once
+        with CaptureQueriesContext(connection) as caught:
+            secretary.get(url)
+        return len(caught)
+
+    auditing.link_items(audit.first, items=items[:1], **by)
+    few = queries()
+    auditing.link_items(audit.first, items=items, **by)
+    auditing.link_items(audit.third, items=items, **by)
+    assert queries() == few
 
 
 def test_a_remark_that_is_answered_is_not_taken_away(secretary, audit, by):  # noqa: F811
