@@ -12,8 +12,20 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from handleplan import closing, history, planning, relating, scaling
-from handleplan.models import Closing, EndDateRevision, ItemRelation, Milestone, MilestoneShare, Plan, PlanItem, User
+from handleplan import auditing, closing, counting, history, planning, relating, scaling
+from handleplan.deadline_words import month_in_words
+from handleplan.models import (
+    Closing,
+    Counter,
+    EndDateRevision,
+    ItemRelation,
+    Milestone,
+    MilestoneShare,
+    Observation,
+    Plan,
+    PlanItem,
+    User,
+)
 from handleplan.models.imprecise import columns
 from handleplan.moments import moment_in_words
 
@@ -37,9 +49,10 @@ def continue_plan(
 ) -> Plan:
     """Carries open points of ``plan`` over to its successor, which is made (with ``title``) if there is none.
 
-    Each point goes on there under its number, with its owner and its whole chain of end dates; here it is closed as
-    continued, reported in the month of ``reported_in``. Headings above come along. ``seen`` is the entry of the plan's
-    history that the person saw. Raises ``Outdated`` when the plan has changed or a point was closed meanwhile.
+    Each point goes on there under its number, with its owner, its whole chain of end dates, its counters and the
+    remarks it answers; here it is closed as continued, reported in the month of ``reported_in``. Headings above come
+    along. ``seen`` is the entry of the plan's history that the person saw. Raises ``Outdated`` when the plan has
+    changed or a point was closed meanwhile.
     """
     if seen is not None:
         planning.hold_plan(plan, seen=seen)
@@ -86,6 +99,7 @@ class _Carrier:
         self.old = {item.pk: item for item in plan.items.select_related("owner", "unit")}
         self.new = dict(_carried_before(plan, successor))
         self.milestones: dict[int, Milestone] = {}
+        self.revisions: dict[int, EndDateRevision] = {}
 
     def carry(self, item: PlanItem) -> PlanItem:
         """The point in the new plan, under the nearest point above that stands there."""
@@ -94,6 +108,10 @@ class _Carrier:
         new = self._copy(item)
         for milestone in item.milestones.order_by("position", "pk"):
             self._copy_milestone(milestone, new)
+        for counter in item.counters.standing():
+            self._copy_counter(counter, new)
+        for remark in item.audit_remarks.order_by("pk"):
+            auditing.link_items(remark, items=[*remark.items.all(), new], **self.by)
         return new
 
     def share(self) -> None:
@@ -134,19 +152,13 @@ class _Carrier:
             setattr(copy, prefix, getattr(milestone, prefix))
         history.save(copy, **self.by)
         self.milestones[milestone.pk] = copy
-        copied: dict[int, EndDateRevision] = {}
+        copied = self.revisions
         for revision in milestone.revisions.select_related("recorded_by").order_by("sequence"):
             copied[revision.pk] = self._copy_revision(revision, copy, copied.get(revision.corrects_id or 0))
 
     def _copy_revision(
         self, revision: EndDateRevision, milestone: Milestone, corrects: EndDateRevision | None
     ) -> EndDateRevision:
-        because = _("Carried over from “%(plan)s”; recorded there by %(person)s on %(moment)s: %(reason)s") % {
-            "plan": self.plan,
-            "person": revision.recorded_by,
-            "moment": moment_in_words(revision.recorded_at),
-            "reason": revision.recorded_because,
-        }
         return EndDateRevision.objects.create(
             milestone=milestone,
             sequence=revision.sequence,
@@ -157,9 +169,41 @@ class _Carrier:
             decided_by=revision.decided_by,
             decided_on=revision.decided_on,
             recorded_by=self.by["user"],
-            recorded_because=because,
+            recorded_because=self._because(revision),
             **columns("end", revision.end),
         )
+
+    def _copy_counter(self, counter: Counter, item: PlanItem) -> None:
+        """The counter goes on with the numbers that stand; those that were the cause of a move still are."""
+        aims = {"target": counter.target_as_written, "limit": counter.limit_as_written}
+        what = {"name": counter.name, "unit": counter.unit, "scope": counter.scope}
+        new = counting.add_counter(item, **what, **aims, **self.by)
+        told = counter.observations.counted().select_related("recorded_by").prefetch_related("links__status")
+        for observation in told.order_by("pk"):
+            self._copy_observation(observation, new)
+
+    def _copy_observation(self, observation: Observation, counter: Counter) -> None:
+        links = [link for link in observation.links.all() if not link.withdrawn]
+        months = [month_in_words(link.status.period) for link in links if link.status_id]
+        status = _("Status for %(month)s in “%(plan)s”") % {"month": ", ".join(months), "plan": self.plan}
+        facts = ("kind", "when", "value", "qualifier", "as_written", "scope")
+        told = counting.Told(
+            **{name: getattr(observation, name) for name in facts}, source=observation.source or status[:400]
+        )
+        by = {"user": self.by["user"], "reason": self._because(observation)}
+        copy = counting.record_observation(counter, told, **by)
+        for link in links:
+            if link.revision_id in self.revisions:
+                counting.link_observation(copy, self.revisions[link.revision_id], **by)
+
+    def _because(self, row: EndDateRevision | Observation) -> str:
+        """Who recorded a row that was carried over, when and why, in the reason of its copy."""
+        return _("Carried over from “%(plan)s”; recorded there by %(person)s on %(moment)s: %(reason)s") % {
+            "plan": self.plan,
+            "person": row.recorded_by,
+            "moment": moment_in_words(row.recorded_at),
+            "reason": row.recorded_because,
+        }
 
 
 def _carried_before(plan: Plan, successor: Plan) -> Iterable[tuple[int, PlanItem]]:

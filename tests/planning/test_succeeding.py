@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from handleplan import closing, history, planning, scaling, scheduling, succeeding
+from handleplan import (
+    auditing,
+    closing,
+    counting,
+    coverage,
+    history,
+    planning,
+    recounting,
+    scaling,
+    scheduling,
+    succeeding,
+)
 from handleplan.dates import parse
-from handleplan.models import Closing, ItemRelation, Plan, PlanItem
+from handleplan.models import Closing, EndDateRevision, ItemRelation, Plan, PlanItem
 
 NOVEMBER = dt.date(2013, 11, 1)
 LEVELS = [
@@ -62,6 +75,45 @@ def test_a_copied_link_says_who_recorded_it_first_and_who_carried_it_over(real_p
         cast.sara_secretary,
         [True] * 3,
     )
+
+
+def test_its_counters_go_on_with_their_numbers_and_what_these_were_the_cause_of(real_plan, by):
+    old = real_plan.items.get(number="1.1.2.2.A")
+    counter = counting.add_counter(old, name="Gennemgang", unit="sager", scope="SEL §§ 41 og 42", target="8 uger", **by)
+    status, move = old.statuses.get(), EndDateRevision.objects.get(milestone__item=old, kind="move")
+    begun = counting.Told("baseline", parse("september 2011"), Decimal(3_200), "ca.", source="Bilag 2")
+    on_top = counting.Told("addition", parse("november 2013"), Decimal(686), as_written="686 yderligere sager")
+    counting.record_observation(counter, begun, **by)
+    counting.record_observation(counter, on_top, status=status, revision=move, **by)
+    taken_back = counting.record_observation(counter, replace(begun, kind="done"), **by)
+    recounting.withdraw(taken_back, **by)
+    new = carry(real_plan, "1.1.2.2.A", **by).items.get(number="1.1.2.2.A")
+    copy = new.counters.get()
+    assert (copy.name, copy.unit, copy.scope, copy.target_as_written) == (
+        "Gennemgang",
+        "sager",
+        counter.scope,
+        "8 uger",
+    )
+    assert [
+        (each.kind, each.value, each.qualifier, each.as_written, each.source) for each in copy.observations.all()
+    ] == [
+        ("baseline", 3_200, "ca.", "", "Bilag 2"),
+        ("addition", 686, "", "686 yderligere sager", f"Status for november 2013 i ”{real_plan}”"),
+    ]
+    links = [link.revision.milestone.item for each in copy.observations.all() for link in each.links.all()]
+    assert (links, counter.observations.count()) == ([new], 3)
+
+
+def test_it_goes_on_answering_its_remarks(real_plan, by):
+    old = real_plan.items.get(number="1.1.2.2.A")
+    report = auditing.add_report(source="auditor", source_name="Revisionen", title="Beretning", year=2011, **by)
+    remark = auditing.add_remark(report, kind="remark", text="Manglende opfølgning", **by)
+    auditing.link_items(remark, items=[old], **by)
+    successor = carry(real_plan, "1.1.2.2.A", **by)
+    new = successor.items.get(number="1.1.2.2.A")
+    assert {link.item for link in remark.links.all()} == {old, new}
+    assert (coverage.covered(successor).answering, coverage.covered(real_plan).answering) == (1, 1)
 
 
 def test_a_correction_points_at_its_mistake_in_the_copy_too(real_plan, by):
