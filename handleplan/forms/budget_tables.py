@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -257,3 +257,48 @@ def rows_sent(data: Mapping[str, Any]) -> int:
     """How many rows a sent form has."""
     text = str(data.get("rows", ""))
     return min(int(text), MOST_ROWS) if text.isascii() and text.isdigit() and len(text) < 5 else SPARE
+
+
+def differences(form: TableForm, now: TableFact, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What stands in the table now where it differs from what was sent, as a conflict tells it: the head's fields, then
+    row by row what others wrote, added and took out. ``fields`` are those of the table now."""
+    sent = {str(form.data.get(f"key_{at}", "")): at for at in range(form.row_count)} if form.is_bound else {}
+    told = []
+    for name in form.head_names:
+        field = form.fields[name]
+        there = str(field.prepare_value(fields.get(name, "")) or "")
+        if form.data.get(name, "").strip() != there:
+            choices = {str(key): str(words) for key, words in getattr(field, "choices", ())}
+            told.append((str(field.label), choices.get(there, there)))
+    for row in now.rows:
+        at = sent.get(str(row.key))
+        if at is None:
+            told.append((gettext("New row “%(row)s”") % {"row": row.label}, _in_a_line(row)))
+            continue
+        if form.data.get(f"label_{at}", "").strip() != row.label:
+            told.append((gettext("Row %(row)d: text") % {"row": at + 1}, row.label))
+        told += _cells_that_differ(form, at, row, now.years)
+    there = {str(row.key) for row in now.rows}
+    for key, at in sent.items():
+        if key and key not in there:
+            told.append((form.data.get(f"label_{at}", ""), gettext("the row is taken out")))
+    return [{"label": label, "old": "", "new": new, "mine": True} for label, new in told]
+
+
+def _cells_that_differ(form: TableForm, at: int, row: RowFact, years: Sequence[int]) -> Iterator[tuple[str, str]]:
+    if form.kind != MONEY:
+        if {*form.data.getlist(f"quarters_{at}")} != {*row.quarters}:
+            yield row.label, _in_a_line(row)
+        return
+    for year in years:
+        there = next((cell.as_printed for cell in row.cells if cell.year == year), "")
+        if form.data.get(f"cell_{at}_{year}", "").strip() != there:
+            yield f"{row.label}, {year}", there
+
+
+def _in_a_line(row: RowFact) -> str:
+    """ "2012: 1.000; 2013: -", or the quarters of an activity."""
+    if row.quarters:
+        quarters = (each.split("-") for each in row.quarters)
+        return ", ".join(gettext("%(quarter)s. kv. %(year)s") % {"quarter": q, "year": year} for year, q in quarters)
+    return "; ".join(f"{cell.year}: {cell.as_printed}" for cell in row.cells)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from handleplan import budgeting, permissions
 from handleplan.budget_note.facts import MONEY, QUARTERS, TableFact
-from handleplan.forms.budget_tables import MOST_ROWS, SPARE, TableForm, fields_of_table, rows_sent
+from handleplan.forms.budget_tables import MOST_ROWS, SPARE, TableForm, differences, fields_of_table, rows_sent
 from handleplan.forms.budgets import (
     AppropriationForm,
     ProposalForm,
@@ -248,6 +248,10 @@ def _table(request: HttpRequest, note: BudgetNote, table: BudgetTable | None) ->
 
         if answer := sheet.do(keep, _("The table is saved.")):
             return answer
+        if table:
+            table = _piece(request, BudgetTable, table.pk)
+            facts = table_facts(table, note.sign, numbers)
+            sheet.others = differences(form, facts, fields_of_table(facts, table.section_id, note.sign))
         form = TableForm(initial=_sent(request), note=note, kind=kind, count=count)
     context = {"plan": note.plan, "note": note, "table": table, "kind": kind, "is_money": kind == MONEY}
     return sheet.show("handleplan/budget_table.html", form, **context)

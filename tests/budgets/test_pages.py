@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -12,10 +14,11 @@ from django.urls import reverse
 
 from handleplan import budgeting, consistency, planning
 from handleplan.budget_note.blocks import take_apart
-from handleplan.budget_note.facts import NoteFact, SectionFact
+from handleplan.budget_note.facts import CellFact, NoteFact, RowFact, SectionFact
 from handleplan.budget_page import note_page
+from handleplan.forms.budget_tables import fields_of_table, write_years
 from handleplan.models import BudgetNote, Plan, PlanItem, PointAmount
-from handleplan.note_facts import complete_notes, facts_of
+from handleplan.note_facts import complete_notes, facts_of, table_facts
 from tests.budgets.example import TEXT, granted, read, small_note
 from tests.conftest import BECAUSE
 
@@ -208,6 +211,31 @@ def test_who_comes_second_is_told_and_keeps_the_words(secretary, note, by):
     assert page.status_code == 409
     assert "Mine ord" in text_of(page)
     assert "Andres ord" in text_of(page)
+
+
+def test_who_saves_a_table_second_is_told_the_others_cells_and_rows(secretary, note, by):
+    table = note.tables.first()
+    facts = table_facts(table, note.sign, dict(note.proposals.values_list("pk", "number")))
+    mine = seen(note) | {"rows": str(len(facts.rows))} | fields_of_table(facts, table.section_id, note.sign)
+    mine |= {"years": write_years(list(facts.years)), "caption": "Min overskrift"}
+    first, *rest = facts.rows
+    year = first.cells[0].year
+    changed = replace(first, key=first.key, cells=(CellFact(year, "9.999", Decimal(9_999)), *first.cells[1:]))
+    added = RowFact("row", "Andres række", cells=(CellFact(year, "12", Decimal(12)),))
+    theirs = replace(facts, rows=(changed, *rest[:-1], added))
+    budgeting.put_table(note, theirs, table=table, section=table.section, **by)
+    page = secretary.post(address("budget-table-edit", table), mine)
+    told = [(one["label"], one["new"]) for one in page.context["sheet"].others]
+    assert (page.status_code, told) == (
+        409,
+        [
+            ("Tabeltekst", facts.caption),
+            (f"{first.label}, {year}", "9.999"),
+            ("Ny række ”Andres række”", f"{year}: 12"),
+            (rest[-1].label, "rækken er taget ud"),
+        ],
+    )
+    assert 'value="Min overskrift"' in page.content.decode()
 
 
 def test_an_amount_is_told_corrected_and_taken_back(secretary, small_plan, item):
