@@ -166,7 +166,9 @@ def answer_choices(commitment: Commitment, user: User) -> list[tuple[str, list[t
     """The items that can answer it, newest meeting first, each with its sections: for a list with groups."""
     bodies = commitment.committees.filter(withdrawn=False).values("committee")
     items = openness.readable_items(user).filter(meeting__committee__in=bodies)
-    items = items.filter(Q(plan=commitment.plan) | Q(plan=None)).exclude(state=AgendaItem.State.DROPPED)
+    items = items.exclude(state=AgendaItem.State.DROPPED)
+    if commitment.plan_id is not None:
+        items = items.filter(Q(plan=commitment.plan_id) | Q(plan=None))
     if commitment.made_on:
         items = items.filter(meeting__date__gte=commitment.made_on)
     found = items.select_related("meeting__committee").order_by("-meeting__date", "position", "pk")[:_MOST_ITEMS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -39,11 +40,11 @@ def draft_page(item: AgendaItem, user: User) -> Piece:
         "decided": _decided(item),
         "dropped": [_dropped(section) for section in sections if section.is_dropped] if can_keep_plans(user) else [],
         "focus": [_focus_row(line) for line in focus],
-        "due": [_commitment_row(each) for each in _due(item, user)],
+        "due": due_rows(promising.due_in(item), user, item=item),
         "references": [_reference_row(row) for row in _references(item)],
         "annexes": [_annex_row(row) for row in item.appendices.filter(withdrawn=False).select_related("edition")],
-        "missing": [_told(each) for each in missing],
-        "remarks": [_told(each) for each in remarks],
+        "missing": [_told(each, item) for each in missing],
+        "remarks": [_told(each, item) for each in remarks],
     }
 
 
@@ -180,20 +181,29 @@ def _focus_row(line: FocusPoint) -> Piece:
     }
 
 
-def _due(item: AgendaItem, user: User) -> list[Commitment]:
-    """What the meeting must have an answer to; what stands in a closed item, for those alone who read it."""
-    due = promising.due_at(item.meeting, plan=item.plan)
-    return [each for each in due if each.source_item is None or openness.may_read(user, each.source_item)]
+def due_rows(due: Iterable[Commitment], user: User, *, item: AgendaItem | None = None) -> list[Piece]:
+    """What a meeting must have an answer to; what stands in a closed item, for those alone who read it. Beside
+    ``item`` the plan is named only where it is another one than the item's."""
+    readable = (each for each in due if each.source_item is None or openness.may_read(user, each.source_item))
+    return [_commitment_row(each, item) for each in readable]
 
 
-def _commitment_row(each: Commitment) -> Piece:
+def _commitment_row(each: Commitment, item: AgendaItem | None) -> Piece:
     asked = each.kind != Commitment.Kind.PROMISE
+    about = str(each.plan or _("of no plan"))
     return {
         "text": each.text,
         "kind": pgettext("committee", "Asked for") if asked else pgettext("committee", "Promised"),
         "when": promising.due_words(each),
-        "url": reverse("meetings:commitment-detail", args=[each.pk]),
+        "about": "" if item and each.plan_id == item.plan_id else about,
+        "url": _address_of(each.pk, item),
     }
+
+
+def _address_of(commitment: int, item: AgendaItem | None) -> str:
+    """The page of a promise, on which it is answered in the item."""
+    query = f"?item={item.pk}" if item else ""
+    return reverse("meetings:commitment-detail", args=[commitment]) + query
 
 
 def _references(item: AgendaItem) -> list[EventReference]:
@@ -223,8 +233,8 @@ def _annex_row(row: Any) -> Piece:
     }
 
 
-def _told(each: readiness.Missing) -> Piece:
+def _told(each: readiness.Missing, item: AgendaItem) -> Piece:
     anchor = f"#section-{each.section}" if each.section else f"#focus-{each.focus}" if each.focus else ""
     if each.commitment:
-        anchor = reverse("meetings:commitment-detail", args=[each.commitment])
+        anchor = _address_of(each.commitment, item)
     return {"sentence": each.sentence, "anchor": anchor, "code": each.code}

@@ -35,6 +35,8 @@ ROLES = ("lead", "text", "proposal", "economy", "signatures", "decision")
 # committee asked for, how these stand and what is new since last time, what comes next; "" is filled by a person.
 FILLS = ("", "order", "competence", "issue", "status", "next")
 PARTS = ("line", "run_in")
+# Who signs on the sheet behind a meeting's minutes: nobody, every member, or chair and deputy chair (C2).
+SHEETS = ("", "members", "chairs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,9 @@ class Habits:
     """A template's whole content.
 
     ``proposal_number`` is written before each proposal ("{n}. ", "At {n}) ", or nothing) and ``at`` is the word the
-    proposals begin with. ``decision_order`` is the order under the decision's heading. ``signature`` joins two signers,
-    and ``bullet`` stands before the items of a list in plain text.
+    proposals begin with. ``decision_order`` is the order under the decision's heading. ``signature`` joins two signers;
+    ``sheet`` says who signs the minutes of a whole meeting (``SHEETS``). ``bullet`` stands before the items of a list
+    in plain text.
     """
 
     head: tuple[str, ...] = ()
@@ -75,6 +78,7 @@ class Habits:
     absence: str = ""
     decision_order: tuple[str, ...] = ("attendance", "decision")
     signature: str = "/"
+    sheet: str = ""
     bullet: str = "•"
 
     def section(self, key: str) -> SectionHabit | None:

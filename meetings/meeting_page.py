@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from handleplan.deadline_words import day_in_words, month_in_words
 from handleplan.models import Plan, User
 from handleplan.permissions import can_keep_plans
-from meetings import obliging, openness
+from meetings import obliging, openness, promising, templating
 from meetings.committee_page import meeting_words, period_words
 from meetings.convening import agenda_due
+from meetings.draft_page import due_rows
 from meetings.models import AgendaItem, Meeting
 
 Piece = dict[str, Any]
@@ -45,12 +46,22 @@ def meeting_page(meeting: Meeting, user: User, today: dt.date) -> Piece:
         "is_past": meeting.date < today,
         "items": [_item_row(item, standing, user) for item in items],
         "booklets": [
-            {"label": label, "kind": kind}
+            {"label": label, "kind": kind, "unsigned": kind == "minutes" and not templating.sheet_of(meeting.committee)}
             for kind, label, states in _BOOKLETS
             if any(item.state in states for item in items)
         ],
         "owed": _owed(meeting, items, user) if can_keep_plans(user) and not meeting.is_cancelled else [],
+        "due": _due(meeting, items, user, today),
     }
+
+
+def _due(meeting: Meeting, items: list[AgendaItem], user: User, today: dt.date) -> list[Piece]:
+    """What the agenda must have an answer to (S000-21), while it is still to be made, for those who make it."""
+    is_made = meeting.date < today and not any(item.state == AgendaItem.State.DRAFT for item in items)
+    if is_made or meeting.is_cancelled or not can_keep_plans(user):
+        return []
+    visible = set(Plan.objects.visible_to(user).values_list("pk", flat=True)) | {None}
+    return due_rows((each for each in promising.due_at_meeting(meeting) if each.plan_id in visible), user)
 
 
 def _item_row(item: AgendaItem, standing: list[AgendaItem], user: User) -> Piece:

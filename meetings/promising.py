@@ -10,7 +10,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, F, Q
+from django.db.models.functions import Coalesce
 
 from handleplan import history, prose
 from handleplan.dates import ImpreciseDate
@@ -218,29 +219,57 @@ def reopen_answers_of(item: AgendaItem, *, user: User, reason: str) -> list[Comm
 def unanswered(item: AgendaItem) -> list[Commitment]:
     """Open promises and requests that are due at the item's meeting and that it does not answer (S000-21).
 
-    Those of the item's plan, or of no plan where the item has none, towards the meeting's committee; what was due
-    before and is still open is among them. One with a date that spans several meetings is due at the last of them.
-    Three queries.
+    They are those of ``due_in``, but for what the item itself promises. Three queries.
     """
-    return [each for each in due_at(item.meeting, plan=item.plan) if each.source_item_id != item.pk]
+    return [each for each in due_in(item) if each.source_item_id != item.pk]
+
+
+def due_in(item: AgendaItem) -> list[Commitment]:
+    """What is due at the item's meeting and that this item must see to: what is of its plan, and what is of no plan.
+
+    The latter is for the agenda's drafts of no plan; where there are none it is for every item, so that it is not
+    dropped in silence. Three queries.
+    """
+    if item.plan_id is None:
+        return _due(item.meeting, Q(plan=None))
+    takers = AgendaItem.objects.filter(meeting=item.meeting_id, plan=None, state=AgendaItem.State.DRAFT)
+    return _due(item.meeting, Q(plan=item.plan_id) | (Q(plan=None) & ~Exists(takers)))
 
 
 def due_at(meeting: Meeting, *, plan: Plan | None) -> list[Commitment]:
-    """Open promises and requests of a plan (of none, without one) that a meeting must have an answer to, oldest first;
-    what it has had its answer to already is not among them. Three queries."""
+    """Open promises and requests of a plan (of none, without one) that a meeting must have an answer to, oldest first.
+    Three queries."""
+    return _due(meeting, Q(plan=plan))
+
+
+def due_at_meeting(meeting: Meeting) -> list[Commitment]:
+    """All that a meeting must have an answer to, whatever plan it is of, oldest first. Three queries."""
+    return _due(meeting, Q())
+
+
+def _due(meeting: Meeting, which: Q) -> list[Commitment]:
+    """What the meeting's committee must have an answer to: what was due before and is still open is among it, what it
+    has had its answer to is not. A date that spans several meetings is due at the last of them; what has no last day
+    (S000-12) at the first meeting after it was said."""
     day = meeting.date
     after = Meeting.objects.filter(committee=meeting.committee_id, is_cancelled=False, date__gt=day)
     later = list(after.values_list("date", flat=True))
-    rows = Commitment.objects.open().with_last_day().filter(plan=plan, last_day__isnull=False)
+    rows = Commitment.objects.open().with_last_day().annotate(said=Coalesce("made_on", "source_item__meeting__date"))
+    rows = rows.filter(which, Q(last_day__isnull=False) | Q(said=None) | Q(said__lt=day))
     rows = rows.filter(Q(when_earliest=None) | Q(when_earliest__lte=day) | Q(due_meeting__date__lte=day))
     rows = rows.filter(committees__committee=meeting.committee_id, committees__withdrawn=False)
-    found = rows.select_related("due_meeting__committee", "plan", "source_item").order_by("last_day", "pk")
+    found = rows.select_related("due_meeting__committee", "plan", "source_item")
+    found = found.order_by(F("last_day").asc(nulls_last=True), "pk")
     answered = answered_committees(found)
     return [
         each
         for each in found
         if meeting.committee_id not in answered[each.pk]
-        and (each.last_day <= day or not (each.due_meeting_id or any(date <= each.last_day for date in later)))
+        and (
+            each.last_day is None
+            or each.last_day <= day
+            or not (each.due_meeting_id or any(date <= each.last_day for date in later))
+        )
     ]
 
 

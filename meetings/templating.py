@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from handleplan import history
 from handleplan.models import User
 from meetings.habits import Habits, from_data, to_data
-from meetings.models import SectionTemplate
+from meetings.models import Committee, SectionTemplate
 from meetings.shipped import BY_NAME, SHIPPED
 
 _ADDRESSES = ("new",)  # of pages beside those of templates
@@ -44,7 +44,7 @@ def templates() -> list[Template]:
 
 
 def offered(day: dt.date | None = None) -> list[Template]:
-    """Those that can be chosen; with a day, first the newest that is valid then (its municipality's habits change)."""
+    """Those that can be chosen; with a day, first those that are valid then (a municipality's habits change)."""
     found = [one for one in templates() if one.is_offered]
     if day is None:
         return found
@@ -60,6 +60,14 @@ def named(name: str) -> Template:
     if row is None:
         raise Unknown(name)
     return _own(row)
+
+
+def sheet_of(committee: Committee) -> str:
+    """Who signs the minutes of its meetings (``habits.SHEETS``), as the committee's template says; "" without one."""
+    row = committee.template
+    if row is None:
+        return ""
+    return (BY_NAME[row.name].habits if row.name in BY_NAME else from_data(row.data)).sheet
 
 
 def _own(row: SectionTemplate) -> Template:

@@ -21,6 +21,7 @@ from meetings.commitments_page import answer_choices, candidate_list, commitment
 from meetings.forms.commitments import AnswerForm, CommitmentForm, MoveForm, WhyForm
 from meetings.happenings import commitment_address
 from meetings.models import AgendaItem, Commitment, Committee, Section
+from meetings.views.drafting import address_of
 
 _PROPOSED = re.compile(r"(confirm|dismiss)-([1-9][0-9]{0,8})-([0-9a-f]{64})")
 
@@ -36,7 +37,10 @@ def commitments(request: HttpRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 @require(can_read)
 def commitment_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One promise and what happened to it. A POST (``step``) answers, moves, withdraws or opens it again."""
+    """One promise and what happened to it. A POST (``step``) answers, moves, withdraws or opens it again.
+
+    ``?item=`` is the item it is answered for: that one is chosen, and the person gets back to it.
+    """
     commitment = get_object_or_404(openness.visible_commitments(request.user).select_related("plan"), pk=pk)
     if request.method != "POST":
         return _shown(request, commitment, Sheet(request, commitment), {})
@@ -47,7 +51,7 @@ def commitment_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _change(request: HttpRequest, commitment: Commitment) -> HttpResponse:
     sheet = Sheet(request, commitment)
     step = sheet.step if sheet.step in _STEPS else "answer"
-    form = _forms(request.user, commitment, sheet)[step]
+    form = _forms(request, commitment, sheet)[step]
     if not form.is_valid():
         return _shown(request, commitment, sheet, {step: form}, form)
     act, said = _STEPS[step]
@@ -56,7 +60,8 @@ def _change(request: HttpRequest, commitment: Commitment) -> HttpResponse:
         by = {"user": request.user, "reason": str(said), "seen": sheet.seen}
         data = form.place if step == "answer" else form.cleaned_data
         act(commitment, **data, **by)
-        return commitment_address(commitment)
+        came_from = _item(request)
+        return address_of(came_from, "#missing") if came_from else commitment_address(commitment)
 
     return sheet.do(do, str(said)) or _shown(request, commitment, sheet, {step: form}, form)
 
@@ -69,8 +74,11 @@ _STEPS = {
 }
 
 
-def _forms(user: User, commitment: Commitment, sheet: Sheet) -> dict[str, Any]:
+def _forms(request: HttpRequest, commitment: Commitment, sheet: Sheet) -> dict[str, Any]:
     """The form of each act, bound to what was sent for the act that was pressed."""
+    came_from = _item(request)
+    first = {"where": f"item-{came_from.pk}"} if came_from else {}
+    choices = answer_choices(commitment, request.user)
     bodies = [row.committee for row in commitment.committees.filter(withdrawn=False).select_related("committee")]
 
     pressed = sheet.step if sheet.step in _STEPS else "answer"
@@ -79,7 +87,7 @@ def _forms(user: User, commitment: Commitment, sheet: Sheet) -> dict[str, Any]:
         return sheet.data if pressed == step else None
 
     return {
-        "answer": AnswerForm(sent("answer"), prefix="answer", choices=answer_choices(commitment, user)),
+        "answer": AnswerForm(sent("answer"), prefix="answer", initial=first, choices=choices),
         "move": MoveForm(sent("move"), prefix="move", bodies=bodies, today=clock.today()),
         "withdraw": WhyForm(sent("withdraw"), prefix="withdraw"),
         "reopen": WhyForm(sent("reopen"), prefix="reopen"),
@@ -91,7 +99,7 @@ def _shown(
 ) -> HttpResponse:
     page = commitment_page(commitment, request.user, today=clock.today())
     if page["may_keep"]:
-        page["forms"] = _forms(request.user, commitment, sheet) | bound
+        page["forms"] = _forms(request, commitment, sheet) | bound
     return sheet.show("meetings/commitment_detail.html", form, pressed=next(iter(bound), ""), **page)
 
 

@@ -22,7 +22,7 @@ from meetings.models import Committee, Meeting
 @require(can_read)
 def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting and its agenda."""
-    meeting = get_object_or_404(Meeting.objects.select_related("committee"), pk=pk)
+    meeting = get_object_or_404(Meeting.objects.select_related("committee__template"), pk=pk)
     context = meeting_page(meeting, request.user, clock.today())
     return render(request, "meetings/meeting_detail.html", {"meeting": meeting, **context})
 

@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from meetings import convening, obliging
+from meetings import convening, drafting, obliging
 from meetings.models import Committee, Meeting, ReportingObligation
+from tests.meetings.promises.february import promised
 from tests.web.keeping import send
 
 
@@ -163,3 +164,17 @@ def test_a_meeting_is_edited(secretary, held):
     send(secretary, at("meeting-edit", held.meeting.pk), date="1.3.2012", time="kl. 15", place="Rådhuset")
     meeting = Meeting.objects.get(pk=held.meeting.pk)
     assert (meeting.date, meeting.time) == (dt.date(2012, 3, 1), dt.time(15))
+
+
+def test_a_meeting_whose_agenda_is_to_be_made_tells_what_it_must_have_an_answer_to_S000_21(
+    secretary, reader, held, small_plan, by, demo_day
+):
+    _item, commitment = promised(held, small_plan, **by)
+    drafting.draft_item(held.march, template="kk_2012", title="Status", today=held.meeting.date, **by)
+    pages = [one.get(at("meeting-detail", held.march.pk)) for one in (secretary, reader)]
+    assert [[row["text"] for row in page.context["due"]] for page in pages] == [[commitment.text], []]
+
+
+def test_a_meeting_that_was_held_asks_for_no_more_answers(secretary, held, small_plan, by, demo_day):
+    promised(held, small_plan, **by)
+    assert secretary.get(at("meeting-detail", held.march.pk)).context["due"] == []

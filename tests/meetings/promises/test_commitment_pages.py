@@ -13,6 +13,7 @@ from handleplan import contributions, history, planning
 from handleplan.consistency import findings
 from handleplan.dates import parse
 from meetings import promising
+from meetings.commitments_page import answer_choices
 from meetings.models import Commitment
 from tests.web.keeping import send
 
@@ -237,3 +238,10 @@ def test_a_round_wants_words_for_what_a_committee_asked_about(of, make, point):
 
 def test_a_promise_alone_is_no_question_of_a_committee(of, sofus):
     assert contributions.committee_asked(of.item.plan) == frozenset()
+
+
+def test_what_is_of_no_plan_may_be_answered_in_any_item_of_its_committee(of, make):
+    made = make(item=None, source_text="Mundtligt på mødet", when=parse("marts 2012"))
+    item = of.add_item(of.march, plan=of.item.plan)
+    keys = [key for _words, group in answer_choices(made, of.by["user"]) for key, _label in group]
+    assert f"item-{item.pk}" in keys

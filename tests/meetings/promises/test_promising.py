@@ -13,7 +13,7 @@ from handleplan.dates import parse
 from meetings import promising
 from meetings.models import AgendaItem, Commitment, CommitmentEvent
 
-from .february import ASKED_IN_JANUARY, FEBRUARY, FIVE_FOR_MARCH, MARCH
+from .february import ASKED_IN_JANUARY, FEBRUARY, FIVE_FOR_MARCH, JANUARY, MARCH
 
 pytestmark = pytest.mark.django_db
 
@@ -199,8 +199,35 @@ def test_another_plan_and_another_committee_are_not_asked(of, five):
     assert promising.unanswered(elsewhere) == []
 
 
-def test_a_request_without_a_date_holds_no_meeting_up(of, asked, march_item):
-    assert promising.unanswered(march_item) == []
+def test_a_request_without_a_date_is_due_at_the_first_meeting_after_it_was_said_S000_12(of, make):
+    asked = make(kind="request", asked_by=of.social, made_on=JANUARY)
+    items = [of.add_item(meeting, plan=of.item.plan) for meeting in (of.january, of.february, of.march)]
+    assert [promising.unanswered(item) for item in items] == [[], [asked], [asked]]
+
+
+def test_a_request_without_a_date_that_an_item_tells_is_due_at_the_next_meeting(asked, of, march_item):
+    assert (promising.unanswered(of.item), promising.unanswered(march_item)) == ([], [asked])
+
+
+def test_what_has_no_date_comes_behind_what_has_one(asked, five, march_item):
+    assert promising.unanswered(march_item) == [*five, asked]
+
+
+def test_what_is_of_no_plan_holds_up_the_agendas_drafts_of_no_plan(of, make, march_item):
+    made = make(item=None, source_text="Mundtligt på mødet", **TO_MARCH)
+    free = of.add_item(of.march, title="Orientering")
+    assert (promising.unanswered(march_item), promising.unanswered(free)) == ([], [made])
+
+
+def test_where_no_draft_is_of_no_plan_it_holds_up_every_item_so_that_it_is_not_dropped_S000_21(of, make, march_item):
+    made = make(item=None, source_text="Mundtligt på mødet", **TO_MARCH)
+    of.add_item(of.march, title="Orientering", state=AgendaItem.State.READY)
+    assert promising.unanswered(march_item) == [made]
+
+
+def test_a_meeting_has_the_promises_of_every_plan_and_of_none(of, make, five):
+    free = make(item=None, source_text="Mundtligt på mødet", **TO_MARCH)
+    assert promising.due_at_meeting(of.march) == [*five, free]
 
 
 def test_the_item_of_the_same_meeting_that_promises_is_not_asked_but_the_other_one_is_S002_15(of, make):
