@@ -33,6 +33,8 @@ MONTHS = {
 _STEPS = {Cadence.BIENNIAL: 24}
 # How long after a period without any meeting its report counts as missed.
 _PATIENCE = dt.timedelta(days=31)
+# How many periods back an item of before our time is looked for.
+_LOOKED_BACK = 6
 # The states of a period, in the words of the page: ``Due.state``.
 DELIVERED, EXCUSED, MISSED, DUE, COMING = "delivered", "excused", "missed", "due", "coming"
 
@@ -211,6 +213,15 @@ def period_at(obligation: ReportingObligation, day: dt.date) -> dt.date | None:
         return None
     reached = [first for first, _last in periods(obligation, day) if first <= day]
     return reached[-1] if reached else None
+
+
+def told_by(committee: Committee, day: dt.date) -> list[tuple[ReportingObligation, dt.date]]:
+    """What an item of a meeting on that day can be the report of: the last periods that had begun, newest first, of
+    each obligation towards the committee. One query."""
+    orders = committee.obligations.filter(first_period__lte=day).select_related("plan", "committee")
+    begun = ((each, [first for first, _last in periods(each, day) if first <= day]) for each in orders)
+    found = [(each, first) for each, firsts in begun for first in firsts[-_LOOKED_BACK:]]
+    return sorted(found, key=lambda one: one[1], reverse=True)
 
 
 def missed(plan: Plan, today: dt.date) -> Iterator[tuple[ReportingObligation, Due]]:

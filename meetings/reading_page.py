@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handleplan.deadline_words import day_in_words
+from handleplan.models import Plan
 from handleplan.prose import MARKDOWN, normalise, to_html
+from meetings.committee_page import period_words
+from meetings.filling import month_told_at
 from meetings.habits import Habits
-from meetings.models import Decision, Meeting
+from meetings.models import AgendaItem, Decision, Delivery, Meeting, ReportingObligation
 from meetings.reading import OldItem, OldSection, left_out
 
 
@@ -35,6 +40,35 @@ def reading_page(
         "wrong_day": _wrong_day(old, meeting),
         "untold": [habit.heading for habit in habits.sections if habit.required and not _has(old, habit.key)],
     }
+
+
+def report_choices(
+    owed: Mapping[str, tuple[ReportingObligation, dt.date]], plan: Plan | None, meeting: Meeting, chosen: str | None
+) -> list[dict[str, Any]]:
+    """The ordered reports of the plan that the item can be, newest first. Where nobody has chosen (None), the one
+    that a meeting is usually told of, unless an item has delivered it already. One query."""
+    ours = {key: (order, first) for key, (order, first) in owed.items() if order.plan == plan}
+    rows = Delivery.objects.filter(obligation__in=[order for order, _first in ours.values()], item__isnull=False)
+    given = set(rows.exclude(item__state=AgendaItem.State.DROPPED).values_list("obligation", "period"))
+    usual = chosen if chosen is not None else _usual(ours, given, month_told_at(meeting))
+    return [
+        {
+            "value": key,
+            "label": f"{capfirst(period_words(order, first))}: {order.text}",
+            "chosen": key == usual,
+            "given": (order.pk, first) in given,
+        }
+        for key, (order, first) in ours.items()
+    ]
+
+
+def _usual(
+    ours: Mapping[str, tuple[ReportingObligation, dt.date]], given: Container[tuple[int, dt.date]], month: dt.date
+) -> str:
+    """The newest period that had begun in the month, unless an item has delivered it."""
+    newest = next((key for key, (_order, first) in ours.items() if first <= month), "")
+    order, first = ours.get(newest, (None, None))
+    return "" if order is None or (order.pk, first) in given else newest
 
 
 def _facts(old: OldItem) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from handleplan import history
 from handleplan.models import Plan, PlanItem, User
-from meetings import composing, document
+from meetings import composing, document, obliging
 from meetings.models import (
     AgendaItem,
     Attendance,
@@ -50,7 +50,8 @@ def transcribe(
     """The item at the end of the meeting's agenda, each heading, proposal and decision a row of its own.
 
     Head and date are the meeting's; what the text said of them is for the person to compare. A decided item keeps
-    both its versions. Raises ``Undecided`` for a decision without a code.
+    both its versions, and delivers the report of ``period`` that ``obligation`` asks for; one without a decision
+    delivers it when it is marked ready. Raises ``Undecided`` for a decision without a code.
     """
     last = meeting.items.aggregate(last=Max("position"))["last"]
     item = AgendaItem(
@@ -83,6 +84,8 @@ def transcribe(
     if old.decisions:
         _decide(item, old, proposals, public_text=public_text if old.is_closed else "", user=user, reason=reason)
         _keep(item, document.MINUTES, user)
+        if obligation and period:
+            obliging.deliver(obligation, period=period, meeting=meeting, item=item, user=user)
     return item
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from handleplan.models import Plan, User
 from meetings import convening, drafting, filling, obliging, templating
-from meetings.models import AgendaItem, Committee, Meeting
+from meetings.models import Committee, Meeting
 
 REASON = "Indlæst som demo"
 COPENHAGEN = {
@@ -98,9 +98,6 @@ def draft_march(plan: Plan, secretary: User) -> Iterator[None]:
     if meeting.items.exists():
         return
     monthly = plan.obligations.get(cadence="monthly", committee=meeting.committee)
-    february = dt.date(2012, 2, 29)
-    for told in AgendaItem.objects.filter(plan=plan, meeting__committee=meeting.committee, meeting__date=february):
-        obliging.deliver(monthly, period=february, meeting=told.meeting, item=told, user=secretary)
     drafting.draft_item(
         meeting,
         template="kk_2012",

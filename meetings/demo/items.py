@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from handleplan.models import Plan, User
 from handleplan.prose import normalise
-from meetings import obliging, templating
+from meetings import templating
 from meetings.habits import Habits, from_data
 from meetings.models import AgendaItem, Meeting, ReportingObligation
 from meetings.reading import OldDecision, OldFocus, OldItem, OldPerson, OldSection, patterns
@@ -40,9 +40,7 @@ def put_on_agenda(plan: Plan, secretary: User) -> Iterator[None]:
         old = old_item(facts, from_data(template.data))
         period = facts.get("period")
         ordered = _ordered(about, meeting, period)
-        item = transcribe(meeting, old, template=template, plan=about, period=period, obligation=ordered, **by)
-        if ordered:
-            obliging.deliver(ordered, period=period, meeting=meeting, item=item, **by)
+        transcribe(meeting, old, template=template, plan=about, period=period, obligation=ordered, **by)
     yield from ()
 
 

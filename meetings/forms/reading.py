@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from handleplan.evidence import LARGEST
 from handleplan.forms.keeping import PlainField
 from handleplan.models import Plan
-from meetings import templating
+from meetings import obliging, templating
 from meetings.models import Decision, Meeting
 from meetings.reading import LONGEST_TEXT, OldItem, read_item
 from meetings.reading.word import NotWord, read_word
@@ -62,6 +62,11 @@ class ReadingForm(forms.Form):
         required=False,
         to_field_name="slug",
     )
+    report = forms.ChoiceField(
+        label=gettext_lazy("Which report it delivers"),
+        help_text=gettext_lazy("The committee has ordered reports of the plan. The item counts as this one."),
+        required=False,
+    )
     closed_reason = PlainField(label=gettext_lazy("Legal reason"), max_length=400, required=False)
     public_title = PlainField(label=gettext_lazy("Public title"), max_length=400, required=False)
     public_text = PlainField(label=gettext_lazy("Public decision text"), max_length=2000, required=False)
@@ -71,7 +76,13 @@ class ReadingForm(forms.Form):
         offered = templating.offered(meeting.date)
         self.fields["template"].choices = [(each.name, each.label) for each in offered]
         self.fields["plan"].queryset = plans
+        self._offer_reports(meeting)
         self.old: OldItem | None = None
+
+    def _offer_reports(self, meeting: Meeting) -> None:
+        told = obliging.told_by(meeting.committee, meeting.date)
+        self.owed = {f"{order.pk}-{first:%Y-%m}": (order, first) for order, first in told}
+        self.fields["report"].choices = [("", _("No report")), *((key, key) for key in self.owed)]
 
     @property
     def as_text(self) -> list[int]:
@@ -84,6 +95,9 @@ class ReadingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        order, first = self.owed.get(data.get("report", ""), (None, None))
+        if order and order.plan == data.get("plan"):
+            data |= {"obligation": order, "period": first}
         upload, levels = data.get("file"), []
         if upload:
             try:

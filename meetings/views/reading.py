@@ -15,7 +15,7 @@ from handleplan.permissions import can_keep_plans, require
 from meetings import templating
 from meetings.forms.reading import ReadingForm, usual_template
 from meetings.models import Meeting
-from meetings.reading_page import reading_page
+from meetings.reading_page import reading_page, report_choices
 from meetings.transcribing import transcribe
 
 
@@ -37,6 +37,8 @@ def item_read(request: HttpRequest, pk: int) -> HttpResponse:
     if valid and form.confirms:
         return _written(request, form, meeting)
     page = reading_page(form.old, form.habits, form.cleaned_data["text"], meeting, as_text=form.as_text)
+    chosen, plan = request.POST.get("report"), form.cleaned_data.get("plan")
+    page["reports"] = report_choices(form.owed, plan, meeting, chosen)
     key = request.POST.get(once.FIELD) or once.new_key()
     page |= {"form": form, "once": key, "template": form.cleaned_data.get("template"), **context}
     return render(request, "meetings/item_read_preview.html", page, status=200 if valid else 422)
@@ -48,8 +50,9 @@ def _written(request: HttpRequest, form: ReadingForm, meeting: Meeting) -> HttpR
     def write() -> str:
         by = {"user": request.user, "reason": _("Read from an old item")}
         closed = {name: data[name] for name in ("closed_reason", "public_title", "public_text")}
+        told = {name: data.get(name) for name in ("obligation", "period")}
         template = templating.take(data["template"], **by)
-        item = transcribe(meeting, form.old, template=template, plan=data["plan"], **closed, **by)
+        item = transcribe(meeting, form.old, template=template, plan=data["plan"], **told, **closed, **by)
         return reverse("meetings:item-document", args=[item.pk])
 
     address, first = once.do_once(request.POST.get(once.FIELD, ""), request.user, write)

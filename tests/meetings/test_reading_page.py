@@ -11,7 +11,7 @@ from django.urls import reverse
 from meetings import paper
 from meetings.composing import compose
 from meetings.document import MINUTES, as_text
-from meetings.models import AgendaItem, Decision, Section
+from meetings.models import AgendaItem, Decision, Delivery, Section
 from meetings.reading import left_out, read_item
 from meetings.reading.word import NotWord, read_word
 from meetings.shipped import BY_NAME
@@ -67,6 +67,38 @@ def test_what_a_line_is_the_person_says_and_it_stays_said(secretary) -> None:
     secretary.post(address(name), told(name, step="confirm", what_50="text"))
     assert Section.objects.filter(heading="Klager").count() == 0
     assert "\n\nKlager\n\n" in Section.objects.get(heading="Ledelsestilsynet på personsagsområdet").body
+
+
+def test_the_report_that_an_old_item_delivers_is_offered_and_recorded(held, small_plan, secretary) -> None:
+    send = {**told("2012-02-29"), "plan": small_plan.slug}
+    at = reverse("meetings:item-read", args=[held.meeting.pk])
+    page = secretary.post(at, send | {"step": "read"})
+    february = f"{held.obligation.pk}-2012-02"
+    assert [(each["value"], each["label"], each["chosen"]) for each in page.context["reports"]] == [
+        (february, "Februar 2012: månedlig afrapportering i 2012", True),
+        (f"{held.obligation.pk}-2012-01", "Januar 2012: månedlig afrapportering i 2012", False),
+    ]
+    secretary.post(at, send | {"step": "confirm", "report": february})
+    item = AgendaItem.objects.get()
+    assert [(each.item, each.meeting, each.period.month) for each in Delivery.objects.all()] == [
+        (item, held.meeting, 2)
+    ]
+    assert (item.obligation, item.period.isoformat()) == (held.obligation, "2012-02-01")
+
+
+def test_a_report_that_an_item_has_delivered_is_not_chosen_again_by_itself(held, small_plan, secretary) -> None:
+    send = {**told("2012-02-29"), "plan": small_plan.slug}
+    at = reverse("meetings:item-read", args=[held.meeting.pk])
+    secretary.post(at, send | {"step": "confirm", "report": f"{held.obligation.pk}-2012-02"})
+    page = secretary.post(at, send | {"step": "read", "once": "b"})
+    assert [(each["chosen"], each["given"]) for each in page.context["reports"]] == [(False, True), (False, False)]
+
+
+def test_no_report_is_offered_for_another_plan_and_none_is_recorded(held, secretary) -> None:
+    at = reverse("meetings:item-read", args=[held.meeting.pk])
+    page = secretary.post(at, told("2012-02-29", step="read"))
+    secretary.post(at, told("2012-02-29", step="confirm", report=f"{held.obligation.pk}-2012-02"))
+    assert (page.context["reports"], AgendaItem.objects.get().obligation, Delivery.objects.count()) == ([], None, 0)
 
 
 def test_two_presses_keep_one_item(secretary) -> None:
