@@ -42,7 +42,9 @@ def menu(user: User) -> Iterator[MenuEntry]:
 
 def plan_actions(plan: Plan, user: User) -> Iterator[Action]:
     """The buttons to what committees were promised of the plan, and to how they dealt with it."""
-    yield Action(_("Course of the matter"), reverse("meetings:plan-course", args=[plan.slug]))
+    course = reverse("meetings:plan-course", args=[plan.slug])
+    yield Action(_("Course of the matter"), course)
+    yield Action(_("Ordered reports"), f"{course}#orders")
     yield Action(_("Promises and requests"), f"{reverse('meetings:commitment-list')}?plan={plan.slug}")
 
 

@@ -19,18 +19,22 @@ from handleplan import dates
 from handleplan.models import Plan, PlanItem, User
 from handleplan.permissions import can_keep_plans
 from meetings import openness
+from meetings.committee_page import obligation_rows
 from meetings.item_words import item_address, item_words, items_about, meeting_words
 from meetings.models import AgendaItem, ItemLink, Minutes
 
 Piece = dict[str, Any]
 
 
-def course(plan: Plan, user: User, point: PlanItem | None = None) -> Piece:
-    """Everything that was put before a committee of the plan (or of one point), newest first. Five queries."""
+def course(plan: Plan, user: User, point: PlanItem | None = None, *, today: dt.date) -> Piece:
+    """Everything that was put before a committee of the plan (or of one point), newest first; of the whole plan
+    also what committees have ordered to be told. Eight queries."""
     items = _items(plan, user, point)
     rows = [*_told(items, user), *_named(items, user)]
     return {
         "rows": sorted(rows, key=lambda row: (row["day"], row["order"]), reverse=True),
+        "orders": [] if point else obligation_rows(plan.obligations.all(), user, today),
+        "whole": point is None,
         "plan": plan.title,
         "plan_url": reverse("handleplan:plan-detail", args=[plan.slug]),
         "point": f"{point.number} {point.display_title}".strip() if point else "",

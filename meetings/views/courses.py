@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from handleplan import clock
 from handleplan.models import Plan, User
 from handleplan.permissions import can_keep_plans, can_read, require
 from handleplan.views.keeping import METHODS, Sheet
@@ -30,7 +31,7 @@ def plan_course(request: HttpRequest, slug: str) -> HttpResponse:
     key = request.GET.get("point", "")
     known = key.isascii() and key.isdigit() and len(key) < 10
     point = get_object_or_404(plan.items, pk=key) if known else None
-    return render(request, "meetings/plan_course.html", course(plan, request.user, point))
+    return render(request, "meetings/plan_course.html", course(plan, request.user, point, today=clock.today()))
 
 
 @require_http_methods(METHODS)

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handleplan import history, planning
-from meetings import deciding, relating_items
+from meetings import deciding, obliging, relating_items
 from meetings.deciding import Said
 from meetings.models import AgendaItem, SectionPoint
+from tests.meetings.promises.february import FEBRUARY
 from tests.web.keeping import send
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,19 @@ def test_the_course_of_a_plan_tells_its_items_newest_first_with_what_was_decided
         ("Status i marts", ""),
         ("Status", "Indstillingen blev godkendt"),
     ]
+
+
+def test_the_course_of_a_plan_tells_what_committees_have_ordered(secretary, of):
+    facts = {"text": "månedlig afrapportering", "cadence": "monthly", "first_period": FEBRUARY}
+    order = obliging.add_obligation(of.item.plan, of.finance, **facts, **of.by)
+    page = secretary.get(at("plan-course", of.item.plan.slug))
+    told = [(row["committee"], row["url"]) for row in page.context["orders"]]
+    assert told == [("Økonomiudvalget", at("obligation-detail", order.pk))]
+
+
+def test_the_plans_page_leads_to_what_committees_have_ordered(secretary, of):
+    html = secretary.get(reverse("handleplan:plan-detail", args=[of.item.plan.slug])).content.decode()
+    assert f'href="{at("plan-course", of.item.plan.slug)}#orders"' in html
 
 
 def test_the_course_of_a_point_tells_the_items_that_speak_of_it(secretary, of, march, point):
