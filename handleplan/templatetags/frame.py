@@ -19,6 +19,7 @@ from handleplan.models import User
 from handleplan.models.people import Role
 
 register = template.Library()
+MOST_ENTRIES = 9  # of the main menu side by side
 
 
 @register.simple_tag
@@ -98,7 +99,16 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
         for label, name, pages in menu
     ]
     at = 1 + next(place for place, (_label, name, _pages) in enumerate(menu) if name == "late")
-    return entries[:at] + _contributed(user, request) + entries[at:]
+    return _grouped(entries[:at] + _contributed(user, request) + entries[at:])
+
+
+def _grouped(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """As many entries as stand in one row; the last ones, which are used least, lie together under "More"."""
+    if len(entries) <= MOST_ENTRIES:
+        return entries
+    shown, more = entries[: MOST_ENTRIES - 1], entries[MOST_ENTRIES - 1 :]
+    group = {"label": pgettext("menu", "More"), "more": more, "current": any(entry["current"] for entry in more)}
+    return [*shown, group]
 
 
 def _points_left(user: User, known: int | None) -> int:
