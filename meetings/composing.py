@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from handleplan.collation import danish_key
 from handleplan.deadline_words import day_in_words
 from meetings.document import (
     AGENDA,
@@ -42,6 +43,9 @@ from meetings.models import (
 )
 
 OF_THE_MEETING = ("committee", "date", "date_long", "number", "openness", "place", "time")  # public of a closed item
+
+_CHAIRS = (CommitteeMember.Role.CHAIR, CommitteeMember.Role.DEPUTY)
+_SIGNING = {"members": (*_CHAIRS, CommitteeMember.Role.MEMBER), "chairs": _CHAIRS}
 
 _GAP = re.compile(r"(\s{2,}|\t)")
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -87,11 +91,12 @@ def compose_meeting(
     return _composed(list(items), kind, public)
 
 
-def who_signs(meeting: Meeting) -> list[str]:
-    """The members on the day of the meeting, for the sheet on which they sign the minutes."""
+def who_signs(meeting: Meeting, sheet: str) -> list[str]:
+    """Who signs the minutes on their sheet (``habits.SHEETS``): members on the day of the meeting, the chair first."""
     then = (Q(since=None) | Q(since__lte=meeting.date)) & (Q(until=None) | Q(until__gte=meeting.date))
-    members = meeting.committee.members.filter(then).exclude(role=CommitteeMember.Role.SUBSTITUTE)
-    return [str(member) for member in members.order_by("name", "pk")]
+    order = _SIGNING.get(sheet, ())
+    members = meeting.committee.members.filter(then, role__in=order)
+    return [str(each) for each in sorted(members, key=lambda one: (order.index(one.role), danish_key(one.name)))]
 
 
 def kept(item: AgendaItem, *, kind: str, public: bool = True) -> Document | None:

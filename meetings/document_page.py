@@ -99,7 +99,7 @@ def _annexes(document: Document) -> list[dict[str, Any]]:
 
 
 def _files(item: AgendaItem, query: Mapping[str, Any]) -> list[dict[str, str]]:
-    names = (("pdf", "PDF"), ("docx", "Word"), ("text", _("Plain text")))
+    names = (("pdf", "PDF"), ("docx", "Word"), ("text", _("Plain text")), ("zip", _("All with annexes (ZIP)")))
     return [
         {"label": label, "url": f"{reverse(f'meetings:item-{name}', args=[item.pk])}?{urlencode(query)}"}
         for name, label in names

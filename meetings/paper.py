@@ -33,10 +33,7 @@ def letter(document: Document, enclosed: Sequence[tuple[str, str, bytes]] = ()) 
             header=document.title,
             right=document.occasion,
             foot=f"{kind_in_words(document.kind)} · {_checksum(sha256(document))}",
-            enclosures=tuple(
-                Enclosure(name, description, base64.b64encode(content).decode())
-                for name, description, content in enclosed
-            ),
+            enclosures=_enclosures(enclosed),
         )
 
 
@@ -49,10 +46,12 @@ def booklet(
     place: str,
     date: str,
     signers: Sequence[str] = (),
+    enclosed: Sequence[tuple[str, str, bytes]] = (),
 ) -> Letter:
     """A whole meeting: what it is, its items by title, and each item on a page of its own; last who signs.
 
-    ``when`` is the day in words and the hour; ``signers`` are the people for whom a line is drawn.
+    ``when`` is the day in words and the hour; ``signers`` are the people for whom a line is drawn;
+    ``enclosed`` as in ``letter``.
     """
     language = documents[0].language if documents else "da"
     with translation.override(language):
@@ -75,7 +74,14 @@ def booklet(
             header=title,
             right=when,
             foot=committee,
+            enclosures=_enclosures(enclosed),
         )
+
+
+def _enclosures(enclosed: Sequence[tuple[str, str, bytes]]) -> tuple[Enclosure, ...]:
+    return tuple(
+        Enclosure(name, description, base64.b64encode(content).decode()) for name, description, content in enclosed
+    )
 
 
 def kind_in_words(kind: str) -> str:

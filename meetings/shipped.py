@@ -124,6 +124,7 @@ SLAGELSE_2018 = Shipped(
         at="at",
         absence="Fraværende:  {absent}",
         decision_order=("absence", "decision"),
+        sheet="members",
     ),
 )
 
@@ -144,6 +145,7 @@ SLAGELSE_2022 = Shipped(
         at="at",
         absence="Fraværende: {absent}",
         decision_order=("decision", "absence"),
+        sheet="members",
     ),
 )
 
@@ -163,6 +165,7 @@ AARHUS_2025 = Shipped(
         proposal_number="At {n}) ",
         at="",
         decision_order=("decision", "attendance"),
+        sheet="members",
     ),
 )
 

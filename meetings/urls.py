@@ -38,6 +38,7 @@ urlpatterns = [
     path("agenda-items/<int:pk>/document.txt", documents.item_text, name="item-text"),
     path("agenda-items/<int:pk>/document.pdf", documents.item_pdf, name="item-pdf"),
     path("agenda-items/<int:pk>/document.docx", documents.item_docx, name="item-docx"),
+    path("agenda-items/<int:pk>/package.zip", documents.item_zip, name="item-zip"),
     path("commitments/", commitments.commitments, name="commitment-list"),
     path("commitments/new/", commitments.commitment_add, name="commitment-add"),
     path("commitments/<int:pk>/", commitments.commitment_detail, name="commitment-detail"),

@@ -43,7 +43,12 @@ DECISION_ORDERS = (
     ("attendance,absence,decision", _("who attended, who was absent, then the decision")),
     ("decision", _("the decision alone")),
 )
-_PATTERNS = ("proposer", "proposal_number", "at", "attendance", "absence", "signature")
+SHEETS = (
+    ("", _("no sheet")),
+    ("members", _("every member")),
+    ("chairs", _("chair and deputy chair")),
+)
+_PATTERNS = ("proposer", "proposal_number", "at", "attendance", "absence", "signature", "sheet", "bullet")
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
@@ -92,6 +97,18 @@ class TemplateForm(forms.Form):
     signature = PatternField(
         label=_("Between two signatures"), help_text=_("A vertical bar stands for a new line."), fields=()
     )
+    bullet = PlainField(
+        label=_("Before the items of a list"),
+        help_text=_("In plain text; in PDF and Word a list is a list."),
+        max_length=3,
+        required=False,
+    )
+    sheet = forms.ChoiceField(
+        label=_("Signature sheet behind the minutes"),
+        help_text=_("On its own page last in the minutes of a meeting whose committee uses the template."),
+        choices=SHEETS,
+        required=False,
+    )
     is_offered = forms.BooleanField(
         label=_("Can be chosen for items"),
         help_text=_("Without it the template is kept, and items drafted with it stay as they are."),
@@ -138,11 +155,11 @@ class TemplateForm(forms.Form):
 
     @property
     def patterns(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("proposer", "proposal_number", "at", "signature")]
+        return [self[name] for name in ("proposer", "proposal_number", "at", "bullet", "signature")]
 
     @property
     def of_decision(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("decision_order", "attendance", "absence")]
+        return [self[name] for name in ("decision_order", "attendance", "absence", "sheet")]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -164,6 +181,8 @@ class TemplateForm(forms.Form):
             absence=data["absence"],
             decision_order=tuple(data["decision_order"].split(",")),
             signature=data["signature"].replace("|", "\n"),
+            sheet=data["sheet"],
+            bullet=data["bullet"] or Habits().bullet,
         )
 
     def _sections(self) -> Iterator[SectionHabit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from itertools import product
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,16 +14,18 @@ from django.views.decorators.http import require_safe
 from handleplan.deadline_words import day_in_words
 from handleplan.models import Plan
 from handleplan.permissions import can_read, require
-from meetings import composing, openness, paper
+from meetings import composing, openness, paper, templating
 from meetings.document import AGENDA, MINUTES, Document, as_text
 from meetings.document_page import document_page, shown, versions
 from meetings.models import AgendaItem, Meeting
+from meetings.package import package
 from reports import archive, docx, pdf
 from reports.letters import Letter
 from reports.models import Edition
 
 log = logging.getLogger(__name__)
 WORD = archive.CONTENT_TYPES["docx"]
+_FILES = ("pdf", "docx", "xlsx")  # of an edition, as annexes
 
 
 def _item(request: HttpRequest, pk: int) -> tuple[AgendaItem, str, bool]:
@@ -61,7 +64,7 @@ def item_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The item as PDF/UA, the editions among its annexes inside."""
     item, version, whole = _item(request, pk)
     document = shown(item, version, whole=whole)
-    return _pdf(request, paper.letter(document, _enclosed(request, document)), _name(document), item.meeting)
+    return _pdf(request, paper.letter(document, _enclosed(request, [document])), _name(document), item.meeting)
 
 
 @require_safe
@@ -75,9 +78,26 @@ def item_docx(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @require(can_read)
+def item_zip(request: HttpRequest, pk: int) -> HttpResponse:
+    """The item for the agenda system in one package: PDF, Word, text, and the files of its editions."""
+    item, version, whole = _item(request, pk)
+    document = shown(item, version, whole=whole)
+    letter = paper.letter(document, _enclosed(request, [document]))
+    try:
+        printed = pdf.render_letter(letter)
+    except pdf.PaperError as error:
+        return _failed(request, item.meeting, error)
+    files = [("pdf", printed), ("docx", docx.render_letter(letter)), ("txt", as_text(document).encode())]
+    annexes = [(name, content) for name, _about, content in _enclosed(request, [document], _FILES)]
+    name = _name(document)
+    return _file(package(document, name, files, annexes), "application/zip", f"{name}.zip", "attachment")
+
+
+@require_safe
+@require(can_read)
 def meeting_pdf(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """A whole meeting's agenda or minutes as PDF/UA, what is closed in its public words."""
-    meeting, letter = _booklet(request, pk, kind)
+    """A whole meeting's agenda or minutes as PDF/UA, what is closed in its public words, the editions inside."""
+    meeting, letter = _booklet(request, pk, kind, encloses=True)
     return _pdf(request, letter, _booklet_name(meeting, kind), meeting)
 
 
@@ -89,13 +109,13 @@ def meeting_docx(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     return _file(docx.render_letter(letter), WORD, f"{_booklet_name(meeting, kind)}.docx", "attachment")
 
 
-def _booklet(request: HttpRequest, pk: int, kind: str) -> tuple[Meeting, Letter]:
-    meeting = get_object_or_404(Meeting.objects.select_related("committee"), pk=pk)
+def _booklet(request: HttpRequest, pk: int, kind: str, *, encloses: bool = False) -> tuple[Meeting, Letter]:
+    meeting = get_object_or_404(Meeting.objects.select_related("committee__template"), pk=pk)
     if kind not in (AGENDA, MINUTES):
         raise Http404
     documents = composing.compose_meeting(meeting, kind=kind, among=openness.visible_items(request.user))
     clock = f" kl. {meeting.time:%H.%M}" if meeting.time else ""
-    signers = composing.who_signs(meeting) if request.GET.get("signatures") == "1" and kind == MINUTES else ()
+    sheet = templating.sheet_of(meeting.committee) or ("members" if request.GET.get("signatures") == "1" else "")
     letter = paper.booklet(
         documents,
         kind=kind,
@@ -103,23 +123,26 @@ def _booklet(request: HttpRequest, pk: int, kind: str) -> tuple[Meeting, Letter]
         when=f"{day_in_words(meeting.date)}{clock}",
         place=meeting.place,
         date=meeting.date.isoformat(),
-        signers=signers,
+        signers=composing.who_signs(meeting, sheet) if kind == MINUTES else (),
+        enclosed=_enclosed(request, documents) if encloses else (),
     )
     return meeting, letter
 
 
-def _enclosed(request: HttpRequest, document: Document) -> Sequence[tuple[str, str, bytes]]:
-    """The PDFs of the editions among the annexes; one that is damaged or not this person's stays out."""
-    keys = [annex.edition for annex in document.annexes if annex.edition]
+def _enclosed(
+    request: HttpRequest, documents: Sequence[Document], kinds: Sequence[str] = ("pdf",)
+) -> Sequence[tuple[str, str, bytes]]:
+    """The files of the editions among the annexes; one that is damaged or not this person's stays out."""
+    keys = [annex.edition for document in documents for annex in document.annexes if annex.edition]
     editions = Edition.objects.filter(plan__in=Plan.objects.visible_to(request.user)).select_related("plan")
     found = []
-    for edition in editions.filter(pk__in=keys).order_by("pk"):
+    for edition, kind in product(editions.filter(pk__in=keys).order_by("pk"), kinds):
         try:
-            content = archive.read_file(edition, "pdf")
+            content = archive.read_file(edition, kind)
         except archive.Damaged:
-            log.error("the PDF of edition %s is damaged or gone; the agenda item is printed without it", edition.pk)
+            log.error("the %s of edition %s is damaged or gone; the agenda item goes without it", kind, edition.pk)
             continue
-        found.append((archive.file_name(edition, "pdf"), str(edition), content))
+        found.append((archive.file_name(edition, kind), str(edition), content))
     return found
 
 
@@ -127,9 +150,13 @@ def _pdf(request: HttpRequest, letter: Letter, name: str, meeting: Meeting) -> H
     try:
         content = pdf.render_letter(letter)
     except pdf.PaperError as error:
-        context = {"meeting": meeting, "committee": meeting.committee, "code": error.code}
-        return render(request, "meetings/document_failed.html", context, status=503)
+        return _failed(request, meeting, error)
     return _file(content, "application/pdf", f"{name}.pdf", "inline")
+
+
+def _failed(request: HttpRequest, meeting: Meeting, error: pdf.PaperError) -> HttpResponse:
+    context = {"meeting": meeting, "committee": meeting.committee, "code": error.code}
+    return render(request, "meetings/document_failed.html", context, status=503)
 
 
 def _name(document: Document) -> str:

@@ -30,6 +30,7 @@ NO_PAGE = {
     "meetings:item-docx",
     "meetings:item-pdf",
     "meetings:item-text",
+    "meetings:item-zip",
     "meetings:meeting-docx",
     "meetings:meeting-pdf",
     "reports:budget-note-pdf",

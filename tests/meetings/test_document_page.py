@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from meetings import composing, convening, templating
 from meetings.models import Appendix, Meeting, Minutes
+from reports import archive
 from tests.meetings.three_items import original, real_item, words
+from tests.reports.editions import published
 
 pytestmark = pytest.mark.django_db
 DOORS = ("item-document", "item-text", "item-docx")
@@ -124,6 +130,48 @@ def test_the_members_of_that_day_sign_the_minutes_where_it_is_asked(held, secret
     secretary.get(f"{address}?signatures=1")
     signed = [[block.runs[0].text for block in letter.blocks if block.kind == "signers"] for letter in printed]
     assert signed == [[], [f"{'_' * 40}\nKaren Lindskov (A)"]]
+
+
+def test_the_sheet_to_sign_goes_along_where_the_committees_template_has_one(held, by, secretary, printed) -> None:
+    own = templating.named("kk_2012").habits
+    template = templating.add_template(label="Vores", habits=replace(own, sheet="chairs"), **by)
+    convening.edit_committee(held.committee, seen=None, template=template, **by)
+    convening.add_member(held.committee, name="Ole Færgemann", party="B", role="member", **by)
+    secretary.get(reverse("meetings:meeting-pdf", args=[held.meeting.pk, "minutes"]))
+    secretary.get(reverse("meetings:meeting-pdf", args=[held.meeting.pk, "agenda"]))
+    signed = [[block.runs[0].text for block in letter.blocks if block.kind == "signers"] for letter in printed]
+    assert signed == [[f"{'_' * 40}\nKaren Lindskov (A)"], []]
+
+
+def test_the_chair_signs_first_and_the_others_by_name_in_the_danish_order(held, by) -> None:
+    for name, role in (("Åse Bro", "member"), ("Ole Dam", "deputy"), ("Ida Aas", "substitute"), ("Bo Ek", "member")):
+        convening.add_member(held.committee, name=name, role=role, **by)
+    assert composing.who_signs(held.meeting, "members") == ["Karen Lindskov (A)", "Ole Dam", "Bo Ek", "Åse Bro"]
+    assert composing.who_signs(held.meeting, "chairs") == ["Karen Lindskov (A)", "Ole Dam"]
+    assert composing.who_signs(held.meeting, "") == []
+
+
+def test_a_package_holds_the_item_and_its_editions_as_they_were_published(
+    item, small_plan, secretary, printed, cast
+) -> None:
+    edition = published(small_plan, cast.sara_secretary)
+    Appendix.objects.create(item=item, title="Status", edition=edition, added_on=item.meeting.date)
+    item.state = "ready"
+    item.save()
+    answer = secretary.get(reverse("meetings:item-zip", args=[item.pk]) + "?version=now")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+        name = "dagsorden-2018-11-05-revisionsbemaerkninger-status"
+        annexes = [f"bilag/{archive.file_name(edition, kind)}" for kind in ("pdf", "docx", "xlsx")]
+        assert package.namelist() == [f"{name}.pdf", f"{name}.docx", f"{name}.txt", *annexes]
+        assert package.read(annexes[0]) == archive.read_file(edition, "pdf")
+    assert [each.name for each in printed[0].enclosures] == [archive.file_name(edition, "pdf")]
+
+
+def test_a_meetings_pdf_holds_the_editions_of_its_items(item, small_plan, secretary, printed, cast) -> None:
+    edition = published(small_plan, cast.sara_secretary)
+    Appendix.objects.create(item=item, title="Status", edition=edition)
+    secretary.get(reverse("meetings:meeting-pdf", args=[item.meeting_id, "minutes"]))
+    assert [each.name for each in printed[0].enclosures] == [archive.file_name(edition, "pdf")]
 
 
 def test_the_meetings_page_leads_to_agenda_minutes_and_the_sheet_to_sign(item, secretary) -> None:

@@ -98,7 +98,7 @@ def test_the_form_gives_back_the_template_it_was_filled_with(name, db):
     template = templating.named(name)
     form = TemplateForm(sent(template), sections=len(template.habits.sections))
     assert form.is_valid(), form.errors
-    assert form.habits.sections == template.habits.sections
+    assert form.habits == template.habits
 
 
 def test_a_copy_is_made_in_the_browser(secretary, cast):

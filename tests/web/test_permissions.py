@@ -265,7 +265,7 @@ def meeting_arguments(plan, cast) -> dict[str, list]:
     held = assembled(plan, **by)
     item = real_item("2012-02-29", cast.sara_secretary, plan)
     _item, commitment = promised(held, plan, **by)
-    papers = {f"meetings:item-{name}": [item.pk] for name in ("document", "text", "pdf", "docx")}
+    papers = {f"meetings:item-{name}": [item.pk] for name in ("document", "text", "pdf", "docx", "zip")}
     return {
         **papers,
         "meetings:meeting-pdf": [held.meeting.pk, "agenda"],
