@@ -10,8 +10,9 @@ import datetime as dt
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -21,8 +22,10 @@ from handleplan.dates import ImpreciseDate
 from handleplan.dates.finding import contradictions
 from handleplan.models import (
     ConditionalEnd,
+    Counter,
     CprClearance,
     EndDateRevision,
+    Observation,
     Plan,
     PlanItem,
     Scale,
@@ -148,32 +151,37 @@ def _about_form(field: str, text: str, item: int) -> list[Remark]:
 # -- of what is submitted ---------------------------------------------------------------------------------------------
 
 TEXTS = ("text", "corrective_action", "focus_reason")
-OF_POINT = ("title", "description")  # what a report prints of the point itself
-# What it prints of the point's deadlines: why they were moved and by whom, what they hang on, further milestones.
-OF_DEADLINES = ("move_reason", "move_decided_by", "awaits", "condition", "milestone_name")
+OF_POINT = ("title", "description", "owner_text")  # what a report prints of the point itself
+# What it prints of the point's deadlines: their words, why they were moved and by whom, what they hang on, further
+# milestones; and of what is counted on it.
+OF_DEADLINES = ("date", "move_reason", "move_decided_by", "awaits", "condition", "milestone_name")
+COUNTED = "counter"
+_OF_COUNTERS = ("name", "unit", "scope", "target_as_written", "limit_as_written")
+_OF_NUMBERS = ("as_written", "qualifier", "scope", "source", "when_as_written")
 
 
 def check_plan(plan: Plan, period: dt.date, today: dt.date) -> list[Remark]:
     """Every remark on the statuses of a month, each with its point, in written order; and on what the report of that
-    month prints beside them, the CPR numbers. In seven queries, however many points."""
+    month prints beside them, the CPR numbers. In nine queries, however many points."""
     month = period.replace(day=1)
     entries = StatusEntry.objects.filter(item__plan=plan, period__lte=month, withdrawal=None)
     entries = entries.exclude(verdict__kind="sent_back").order_by("period", "recorded_at", "pk")
     newest = {entry.item_id: entry for entry in entries}
+    spoken = {entry.item_id: entry for entry in entries if not entry.nothing_new}
     tones, cleared = _tones(newest.values()), cleared_texts(plan)
-    beside = _beside_deadlines(plan)
+    beside = _beside(plan)
     found: list[Remark] = []
     for item in plan.items.order_by("position").prefetch_related("milestones"):
         for name in OF_POINT:
             found += _about_cpr(name, getattr(item, name), today, cleared[item.pk], item.pk)
-        for name, text in (
-            *beside.get(item.pk, ()),
-            *(("milestone_name", each.name) for each in item.milestones.all()),
-        ):
+        for name, text in (*beside.get(item.pk, ()), *_of_milestones(item)):
             found += _about_cpr(name, text, today, cleared[item.pk], item.pk)
         if item.pk not in newest:
             continue
         written = _written(newest[item.pk], tones)
+        found += _about_cpr("date", newest[item.pk].forecast_as_written, today, cleared[item.pk], item.pk)
+        if _is_wordless(newest[item.pk]) and item.pk in spoken:  # then the report says again what was said last
+            found += _about_cpr("text", spoken[item.pk].text, today, cleared[item.pk], item.pk)
         if written.period == month:
             own = next((milestone for milestone in item.milestones.all() if milestone.is_own), None)
             found += check_status(written, own.end if own else None, today, cleared=cleared[item.pk])
@@ -183,23 +191,37 @@ def check_plan(plan: Plan, period: dt.date, today: dt.date) -> list[Remark]:
     return found
 
 
-def _beside_deadlines(plan: Plan) -> dict[int, list[tuple[str, str]]]:
-    """For each point the texts of its deadlines that are not empty, each with its field."""
+def _is_wordless(entry: StatusEntry) -> bool:
+    return entry.nothing_new and not entry.text
+
+
+def _of_milestones(item: PlanItem) -> Iterator[tuple[str, str]]:
+    for milestone in item.milestones.all():
+        yield "milestone_name", milestone.name
+        yield "date", milestone.start_as_written
+
+
+def _beside(plan: Plan) -> dict[int, list[tuple[str, str]]]:
+    """For each point the texts of its deadlines and counters, each with its field; empty ones are left out."""
     moves = EndDateRevision.objects.filter(milestone__item__plan=plan).order_by("milestone", "sequence")
     hanging = ConditionalEnd.objects.filter(milestone__item__plan=plan, choice=None).order_by("pk")
-    rows = [
+    counters = Counter.objects.standing().filter(item__plan=plan).order_by("pk")
+    numbers = Observation.objects.counted().filter(counter__item__plan=plan, counter__withdrawn=False).order_by("pk")
+    rows: list[tuple[tuple[str, ...], tuple[Any, ...]]] = [
         *(
-            ("move_reason", "move_decided_by", *row)
-            for row in moves.values_list("milestone__item", "reason", "decided_by")
+            (("move_reason", "move_decided_by", "date"), row)
+            for row in moves.values_list("milestone__item", "reason", "decided_by", "end_as_written")
         ),
         *(
-            ("awaits", "condition", *row)
+            (("awaits", "condition"), row)
             for row in hanging.values_list("milestone__item", "awaits", "alternatives__condition")
         ),
+        *(((COUNTED,) * 5, row) for row in counters.values_list("item", *_OF_COUNTERS)),
+        *(((COUNTED,) * 5, row) for row in numbers.values_list("counter__item", *_OF_NUMBERS)),
     ]
     found: dict[int, dict[tuple[str, str], None]] = {}
-    for first, second, item, *texts in rows:
-        told = {(name, text): None for name, text in zip((first, second), texts, strict=True) if text}
+    for names, (item, *texts) in rows:
+        told = {(name, text): None for name, text in zip(names, texts, strict=True) if text}
         found.setdefault(item, {}).update(told)
     return {item: list(told) for item, told in found.items()}
 

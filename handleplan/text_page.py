@@ -19,11 +19,14 @@ FIELDS = {
     "focus_reason": gettext_lazy("Reason for the focus"),
     "title": gettext_lazy("Title"),
     "description": gettext_lazy("Description"),
+    "owner_text": gettext_lazy("Responsible"),
+    "date": gettext_lazy("A date, as written"),
     "move_reason": gettext_lazy("Reason for moving the deadline"),
     "move_decided_by": gettext_lazy("Who decided the new deadline"),
     "awaits": gettext_lazy("What the deadline hangs on"),
     "condition": gettext_lazy("Condition for an end date"),
     "milestone_name": gettext_lazy("Name of a milestone"),
+    "counter": gettext_lazy("What is counted, and its numbers"),
 }
 
 

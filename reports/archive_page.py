@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Prefetch
 from django.template.defaultfilters import filesizeformat
@@ -108,6 +109,7 @@ def edition_page(edition: Edition, user: User) -> dict[str, Any]:
         "row": row,
         "as_of": dates.format_day(edition.as_of),
         "points": _points(edition),
+        "compared": _compared(edition),
         "corrected": [
             {"label": each.label, "url": reverse("reports:edition-detail", args=[each.pk])}
             for each in edition.corrected_by.all()
@@ -117,6 +119,18 @@ def edition_page(edition: Edition, user: User) -> dict[str, Any]:
             for each in reversed(list(edition.journalisings.all()))
         ],
         "may_publish": can_keep_plans(user),
+    }
+
+
+def _compared(edition: Edition) -> dict[str, str] | None:
+    """The edition that "since last time" was written against, and the page where the two are compared."""
+    previous = edition.previous
+    if previous is None:
+        return None
+    wanted = urlencode({"from": previous.label, "to": edition.label})
+    return {
+        "label": previous.label,
+        "url": f"{reverse('reports:edition-compare', args=[edition.plan.slug])}?{wanted}",
     }
 
 

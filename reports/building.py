@@ -67,7 +67,7 @@ def read_plan(
         scales = telling.scales_of(plan)
         told = telling.statuses_of(plan, period, scales)
         rows = list(_rows(plan, told, as_of))
-        parts, others = lay_out(rows, _own_tables(plan), design or AS_THE_TABLE, period)
+        parts, others = lay_out(rows, own_tables(plan), design or AS_THE_TABLE, period)
         snapshot = Snapshot(
             plan=plan.slug,
             title=plan.title,
@@ -102,7 +102,7 @@ def _texts(parts: Iterable[Part]) -> Iterator[str]:
     return (cell for part in parts for row in part.rows for cell in row.cells)
 
 
-def _own_tables(plan: Plan) -> dict[str, OwnTable]:
+def own_tables(plan: Plan) -> dict[str, OwnTable]:
     """Title, columns and as-of text of the plan's own table, part by part; its month where the plan says it."""
     return {
         part.kind: OwnTable(

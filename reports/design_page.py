@@ -55,10 +55,7 @@ def summary(design: Design) -> str:
 
 
 def preview(plan: Plan | None, design: Design, month: dt.date | None, today: dt.date) -> dict[str, Any] | None:
-    """The plan's month in the design, a dozen rows of each part; None where there is no plan to show.
-
-    ``months`` tells when the parts are not of the same month (S004-3): the report says so too.
-    """
+    """The plan's month in the design, a dozen rows of each part; None where there is no plan to show."""
     if plan is None:
         return None
     snapshot = build_snapshot(plan, month or newest_month(plan, today), design=design)
@@ -66,6 +63,4 @@ def preview(plan: Plan | None, design: Design, month: dt.date | None, today: dt.
     for part in page["parts"]:
         part["left_out"] = max(0, len(part["rows"]) - ROWS_SHOWN)
         part["rows"] = part["rows"][:ROWS_SHOWN]
-    as_of = [part.as_of_text for part in snapshot.parts if part.as_of_text]
-    differing = as_of if len(set(as_of)) > 1 else []
-    return page | {"months": _(" and ").join(differing), "of": f"{plan.title}, {dates.format_month(snapshot.period)}"}
+    return page | {"of": f"{plan.title}, {dates.format_month(snapshot.period)}"}

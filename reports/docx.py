@@ -201,7 +201,9 @@ def _charts(document: Any, snapshot: Snapshot, words: Words) -> Iterator[str]:
 
 def _rules(snapshot: Snapshot, words: Words) -> str:
     as_of = words.date(snapshot.as_of)
-    rules = "".join(labelled(f"{name}:", rule.format(as_of=as_of), "Listed") for name, rule in words.rules)
+    rules = "".join(
+        labelled(f"{name}:", rule.format(as_of=as_of), "Listed") for name, rule in (*words.rules, *words.further_rules)
+    )
     return paragraph(run(words.rules_heading), "Heading2") + rules + _two_months(snapshot, words)
 
 

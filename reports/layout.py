@@ -42,13 +42,23 @@ def lay_out(
     others = [row for row in rows if row.item not in printed]
     in_order = sorted(rows, key=lambda row: row.sort_key) if design.order == "by_number" else rows
     parts = []
-    another_month = own[ACTIVE].as_of_month not in (None, period) if ACTIVE in own else False
     for kind in (ACTIVE, CLOSED):
         mine = [row for row in in_order if row.item in printed and row.closed == (kind == CLOSED)]
         if mine:
-            table = own.get(kind, OwnTable())
-            parts.append(_part(kind, design, _of_month(table, period) if another_month else table, mine, period))
+            parts.append(_part(kind, design, _table(own, kind, period), mine, period))
     return tuple(parts), tuple(others)
+
+
+def as_of_texts(own: dict[str, OwnTable], design: Design, period: dt.date) -> list[str]:
+    """What each part of a month's report is as of, whether or not it has rows."""
+    kinds = (ACTIVE,) if design.closed == "none" else (ACTIVE, CLOSED)
+    return [_as_of(design.part(kind), _table(own, kind, period), period) for kind in kinds]
+
+
+def differing(texts: Iterable[str]) -> list[str]:
+    """The as-of texts of parts that are not of the same month (S004-3); none where they are."""
+    said = list(filter(None, texts))
+    return said if len(set(said)) > 1 else []
 
 
 def as_of_words(text: str, period: dt.date) -> str:
@@ -69,6 +79,17 @@ def _in_scope(rows: Sequence[Row], design: Design) -> Iterable[Row]:
             kept.add(key)
             key = parents.get(key)
     return [row for row in listed if row.item in kept]
+
+
+def _table(own: dict[str, OwnTable], kind: str, period: dt.date) -> OwnTable:
+    """The plan's table of a part as a month's report prints it."""
+    table = own.get(kind, OwnTable())
+    another_month = ACTIVE in own and own[ACTIVE].as_of_month not in (None, period)
+    return _of_month(table, period) if another_month else table
+
+
+def _as_of(wanted: DesignPart, table: OwnTable, period: dt.date) -> str:
+    return as_of_words(wanted.as_of_text, period) or table.as_of_text or dates.format_month(period)
 
 
 def _of_month(table: OwnTable, period: dt.date) -> OwnTable:
@@ -92,7 +113,7 @@ def _part(kind: str, design: Design, table: OwnTable, rows: list[Row], period: d
         title=wanted.title or (table.title if table.columns or table.title else default_title),
         columns=columns,
         rows=tuple(filled),
-        as_of_text=as_of_words(wanted.as_of_text, period) or table.as_of_text or dates.format_month(period),
+        as_of_text=_as_of(wanted, table, period),
         header_rows=2 if any(column.group for column in columns) else 1,
     )
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from handleplan import dates
-from reports import charts
+from reports import change_words, charts
+from reports.paper.words import words_for
 
+from .layout import differing
 from .snapshot import Column, Part, Row, Snapshot
 
 
 def report_page(snapshot: Snapshot) -> dict[str, Any]:
-    """Context for ``reports/status_report.html``."""
+    """Context for ``reports/status_report.html``. ``months`` tells when the parts are not of one month (S004-3)."""
     return {
         "snapshot": snapshot,
         "month": dates.format_month(snapshot.period),
@@ -25,7 +28,34 @@ def report_page(snapshot: Snapshot) -> dict[str, Any]:
         "parts": [_part(part) for part in snapshot.parts],
         "charts": drawn_charts(snapshot),
         "abbreviations": snapshot.abbreviations,
+        "since": _since_last(snapshot),
+        "rules": _rules(snapshot),
+        "months": in_words(differing(part.as_of_text for part in snapshot.parts)),
     }
+
+
+def _since_last(snapshot: Snapshot) -> dict[str, Any] | None:
+    """What happened since the edition before, as editions carry it; None for a report that is compared with none."""
+    changes, language = snapshot.since_last, get_language() or snapshot.language
+    if changes is None:
+        return None
+    return {
+        "title": change_words.title_of(changes, language),
+        "groups": change_words.told(changes, language),
+        "nothing": change_words.nothing(changes, language),
+    }
+
+
+def _rules(snapshot: Snapshot) -> list[tuple[str, str]]:
+    """How the figures are counted, in the words of the paper."""
+    words = words_for(get_language() or snapshot.language)
+    as_of = words.date(snapshot.as_of)
+    return [(name, rule.format(as_of=as_of)) for name, rule in (*words.rules, *words.further_rules)]
+
+
+def in_words(months: list[str]) -> str:
+    """ "november 2013 og okt. 2013"."""
+    return _(" and ").join(months)
 
 
 def drawn_charts(snapshot: Snapshot) -> list[dict[str, Any]]:

@@ -15,6 +15,8 @@ from handleplan.models import Plan
 from handleplan.permissions import can_keep_plans, require
 from handleplan.views.events import kept_fields
 from reports import publishing, queueing
+from reports.choosing import design_named
+from reports.designs import STANDARD, Design
 from reports.edition_views import visible_edition
 from reports.forms import CorrectForm, PublishForm, months_of
 from reports.job_page import job_page
@@ -40,7 +42,7 @@ def edition_add(request: HttpRequest, slug: str) -> HttpResponse:
             return answer
     shown = periods.parse_period(form["month"].value() or "")
     context = {
-        **publish_page(plan, periods.first_day(shown) if shown else months[0], clock.today()),
+        **publish_page(plan, periods.first_day(shown) if shown else months[0], _look(form["design"].value())),
         "form": form,
         **_marks(request, plan),
     }
@@ -63,7 +65,7 @@ def edition_correct(request: HttpRequest, pk: int) -> HttpResponse:
         if answer:
             return answer
     context = {
-        **publish_page(edition.plan, edition.period, clock.today()),
+        **publish_page(edition.plan, edition.period, _look(edition.design)),
         "edition": edition,
         "form": form,
         **_marks(request, edition.plan),
@@ -87,6 +89,11 @@ def _ask(request: HttpRequest, plan: Plan, form, field: str, **wish) -> HttpResp
         form.add_error(field, str(refused))
         return None
     return redirect(address)
+
+
+def _look(name: object) -> Design:
+    """The design of that name; where there is none, the one that is chosen unless another is."""
+    return design_named(str(name)) or STANDARD
 
 
 def _marks(request: HttpRequest, plan: Plan) -> dict[str, object]:

@@ -12,6 +12,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -139,21 +140,40 @@ def editions_of(plan: Plan, period: dt.date | None = None) -> list[Edition]:
     return list(editions.filter(period=period) if period else editions)
 
 
-def obstacles(plan: Plan, period: dt.date) -> list[str]:
-    """What keeps a month of the plan from being published, in sentences; empty where nothing does."""
+class Obstacle(NamedTuple):
+    """What keeps a month from being published: where it is put right (empty, round, texts, plan), and a sentence."""
+
+    where: str
+    sentence: str
+
+
+def obstacles(plan: Plan, period: dt.date) -> list[Obstacle]:
+    """What keeps a month of the plan from being published; empty where nothing does."""
     said = []
     if not plan.items.exists():
-        said.append(_("The plan has no points yet, so there is nothing to publish."))
+        said.append(Obstacle("empty", _("The plan has no points yet, so there is nothing to publish.")))
     if not (round_closed := rounding.publishable(plan, period)):
-        said.append(round_closed.why_not)
+        said.append(Obstacle("round", round_closed.why_not))
     if held := checking_texts.blocking(plan, period, clock.today()):
         words = ngettext(
             "%(count)d text holds a CPR number. Take it out, or let the text stand, on the page of the plan's texts.",
             "%(count)d texts hold a CPR number. Take it out, or let them stand, on the page of the plan's texts.",
             len(held),
         )
-        said.append(words % {"count": len(held)})
+        said.append(Obstacle("texts", words % {"count": len(held)}))
+    if _holds_cpr(plan.title, plan.intro, *_texts_of_parts(plan)):
+        words = _("The plan’s title, introduction or table headings hold a CPR number. Take it out first.")
+        said.append(Obstacle("plan", words))
     return said
+
+
+def _holds_cpr(*texts: str) -> bool:
+    return bool(checking_texts.cpr_in({str(at): text for at, text in enumerate(texts)}, clock.today()))
+
+
+def _texts_of_parts(plan: Plan) -> Iterator[str]:
+    for part in plan.parts.all():
+        yield from (part.title, part.as_of_text, *(each["title"] for each in part.columns))
 
 
 def warnings(plan: Plan) -> list[str]:
@@ -171,7 +191,9 @@ def refuse(plan: Plan, period: dt.date, occasion: str, design: str, corrects: Ed
     """Raises ``Refused`` for what stands in the way before anything is read."""
     _design(design)
     if in_the_way := obstacles(plan, period):
-        raise Refused(" ".join(in_the_way))
+        raise Refused(" ".join(each.sentence for each in in_the_way))
+    if _holds_cpr(occasion, corrections):
+        raise Refused(_("The text holds a CPR number. It would be printed on the first page: write it without."))
     if corrects:
         if corrects.plan_id != plan.pk or corrects.period != period:
             raise Refused(_("A corrected edition is of the same plan and month as the one it corrects."))

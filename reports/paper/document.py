@@ -13,7 +13,18 @@ from html import escape
 
 from reports.paper import bounds
 from reports.paper.errors import PaperError
-from reports.paper.further import Line, abbreviated, corrections, definitions, drawings, edition_line, proof, since_last
+from reports.paper.further import (
+    WHOLE_PAGE,
+    Line,
+    abbreviated,
+    corrected,
+    corrections,
+    definitions,
+    drawings,
+    edition_line,
+    proof,
+    since_last,
+)
 from reports.paper.tables import Text, part_table
 from reports.paper.words import Words, words_for
 from reports.snapshot import Notice, Part, Snapshot
@@ -42,11 +53,12 @@ def report_html(snapshot: Snapshot, covered: Container[str] | None = None) -> st
     rich = bool(snapshot.design or snapshot.edition or snapshot.since_last)
     notices, more_notices = _notices(snapshot, words, line)
     news, more_news = since_last(snapshot, words, line, _room(snapshot)) if rich else ("", "")
+    told = news + notices if corrected(snapshot) else notices + news
     month = words.status_as_of.format(words.month(snapshot.period))
     parts = "".join(_part(part, words, text) for part in snapshot.parts)
     charts = drawings(snapshot, words, clean, text) if snapshot.design and snapshot.design.charts else ""
     at_the_end = bool(snapshot.since_last or snapshot.edition)  # the front page has no room for all of it
-    rules = _rules(snapshot, words, line, shortened=rich and not at_the_end)
+    rules = _rules(snapshot, words, line, on_front=not at_the_end, shortened=rich and not at_the_end)
     return (
         f'<!DOCTYPE html><html lang="{escape(snapshot.language)}"><head><meta charset="utf-8">'
         f"<title>{line(snapshot.title)} – {words.report.lower()} {words.month(snapshot.period)}</title>"
@@ -61,7 +73,7 @@ def report_html(snapshot: Snapshot, covered: Container[str] | None = None) -> st
         f"<p>{words.counted_as_of.format(words.date(snapshot.as_of))}</p></div></div>"
         f"{corrections(snapshot, words, text)}"
         f"{_paragraph('intro', text(snapshot.intro))}{_figures(snapshot, words)}{_besides(snapshot, words)}"
-        f"{notices}{news}{'' if at_the_end else rules}{parts}{more_notices}{more_news}{charts}"
+        f"{told}{'' if at_the_end else rules}{parts}{more_notices}{more_news}{charts}"
         f"{definitions(snapshot, words, rules if at_the_end else '', line) if rich else ''}</body></html>"
     )
 
@@ -168,14 +180,19 @@ def _notice(title: str, notices: list[Notice], line: Line, tight: bool) -> str:
 
 
 def _room(snapshot: Snapshot) -> int:
-    """How many lines of the front page are left for what is new, below the points that need attention."""
+    """How many lines of the front page are left for what is new, below the points that need attention; in a corrected
+    edition those come after it, and the corrections take the room."""
+    if corrected(snapshot):
+        lines = snapshot.edition.corrections.split("\n") if snapshot.edition else []
+        return FRONT_LINES - 2 * sum(1 + len(line) // WHOLE_PAGE for line in ("", *lines))
     points = len({(notice.number, notice.title) for notice in snapshot.notices})
     return FRONT_LINES - 3 * min(points, FRONT_NOTICES)
 
 
-def _rules(snapshot: Snapshot, words: Words, line: Line, *, shortened: bool) -> str:
+def _rules(snapshot: Snapshot, words: Words, line: Line, *, on_front: bool, shortened: bool) -> str:
     as_of = words.date(snapshot.as_of)
-    rules = [f"<li><b>{name}:</b> {rule.format(as_of=as_of)}</li>" for name, rule in words.rules]
+    told = (*words.rules, *(() if on_front else words.further_rules))
+    rules = [f"<li><b>{name}:</b> {rule.format(as_of=as_of)}</li>" for name, rule in told]
     dated = [part for part in snapshot.parts if part.as_of_text]
     if len({part.as_of_text for part in dated}) > 1:
         named = ", ".join(f"{_part_title(part, words)}: {part.as_of_text}" for part in dated)

@@ -41,6 +41,7 @@ class Words:
     attention_none: str
     rules_heading: str
     rules: tuple[tuple[str, str], ...]
+    further_rules: tuple[tuple[str, str], ...]  # where there is room for them
     two_months: str
     active_part: str
     closed_part: str
@@ -111,6 +112,17 @@ DANISH = Words(
         ),
         ("Punkter", "Initiativer er talt med; overskrifter er ikke."),
     ),
+    further_rules=(
+        (
+            "Øget ledelsesfokus",
+            "Den seneste status, der siger noget om det, kræver korrigerende handlinger eller øget fokus.",
+        ),
+        ("Mangler status", "Punktet er ikke afsluttet og har ingen status for rapportens måned."),
+        (
+            "Afsluttet",
+            "Punktet er meldt afsluttet. Kolonnen Slut er den planlagte slutdato, ikke dagen, det blev afsluttet.",
+        ),
+    ),
     two_months="Skemaets to dele er ikke fra samme måned: {}.",
     active_part="Aktive punkter",
     closed_part="Afsluttede punkter",
@@ -169,6 +181,14 @@ ENGLISH = Words(
             "The last date written for the point. Earlier end dates stand in brackets before it, as they were written.",
         ),
         ("Points", "Initiatives are counted; headings are not."),
+    ),
+    further_rules=(
+        (
+            "Increased management focus",
+            "The last status that speaks of it calls for corrective action or increased focus.",
+        ),
+        ("Missing status", "The point is not closed and has no status for the report's month."),
+        ("Closed", "The point is reported closed. The column End is the planned end date, not the day it was closed."),
     ),
     two_months="The table's two parts are not of the same month: {}.",
     active_part="Active points",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from handleplan import checking_texts, planning, requesting, scheduling, updating
+from handleplan import checking_texts, counting, planning, requesting, rounding, scheduling, updating
 from handleplan.checking_texts import Written, check_status
 from handleplan.dates import parse
 from handleplan.models import CprClearance, PlanItem, StatusVerdict
@@ -183,6 +184,46 @@ def test_a_number_beside_a_deadline_blocks_until_it_may_stand(item, small_plan, 
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("field", ["name", "scope"])
+def test_a_number_in_what_is_counted_blocks_until_it_may_stand(item, small_plan, by, field):
+    counting.add_counter(item, **({"name": "Sager", "unit": "sager"} | {field: f"Klagen fra {NUMBER}"}), **by)
+    (remark,) = checking_texts.blocking(small_plan, NOVEMBER, TODAY)
+    checking_texts.clear_hash(item, remark.sha256, **by)
+    assert (remark.field, blocking(small_plan)) == ("counter", [])
+
+
+@pytest.mark.django_db
+def test_a_number_in_the_source_of_a_count_blocks(item, small_plan, by):
+    counter = counting.add_counter(item, name="Sager", unit="sager", **by)
+    told = counting.Told("remaining", parse("1. november 2013"), Decimal(3), source=f"Notat om {NUMBER}")
+    counting.record_observation(counter, told, **by)
+    assert blocking(small_plan) == [("counter", item.pk)]
+
+
+@pytest.mark.django_db
+def test_a_number_in_the_words_of_a_date_blocks(item, small_plan, by):
+    planning.schedule_item(item, start=parse(f"se {NUMBER}"), **by)
+    assert blocking(small_plan) == [("date", item.pk)]
+
+
+@pytest.mark.django_db
+def test_what_was_said_last_blocks_while_later_months_say_nothing_new(item, small_plan, by):
+    """The report prints it again below "nothing new"."""
+    updating.record_status(item, period=OCTOBER, text=f"Borger {NUMBER}", **by)
+    item.refresh_from_db()
+    rounding.open_round(small_plan, period=NOVEMBER, due_on=dt.date(2013, 12, 6), today=TODAY, **by)
+    updating.record_status(item, period=NOVEMBER, text="", nothing_new=True, **by)
+    assert blocking(small_plan) == [("text", item.pk)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", ["title", "intro"])
+def test_a_number_in_the_plans_own_texts_keeps_it_from_being_published(item, small_plan, by, demo_day, field):
+    planning.edit_plan(small_plan, **{field: f"Klagen fra {NUMBER}"}, **by)
+    assert [each.where for each in publishing.obstacles(small_plan, NOVEMBER)] == ["plan"]
+
+
+@pytest.mark.django_db
 def test_a_named_person_lets_a_text_stand_with_a_reason(item, small_plan, by, cast):
     text = f"Fiktivt eksempel: {NUMBER}"
     updating.record_status(item, period=NOVEMBER, text=text, **by)
@@ -218,7 +259,7 @@ def test_the_check_asks_as_often_for_one_point_as_for_many(small_plan, by):
 @pytest.mark.django_db
 def test_a_month_with_a_number_is_not_published(item, small_plan, by, demo_day):
     updating.record_status(item, period=NOVEMBER, text=f"Borger {NUMBER}", **by)
-    assert publishing.obstacles(small_plan, NOVEMBER) == [
+    assert [each.sentence for each in publishing.obstacles(small_plan, NOVEMBER)] == [
         "1 tekst indeholder et CPR-nummer. Tag det ud, eller frigiv teksten, på siden med planens tekster."
     ]
 

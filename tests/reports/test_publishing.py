@@ -18,6 +18,7 @@ from reports.designs import STANDARD
 from reports.models import Edition, EditionFile
 from reports.paper.errors import PaperError
 from reports.snapshot import from_json
+from tests.checking.test_checking_texts import NUMBER
 from tests.conftest import BECAUSE
 from tests.reports.editions import MEETING, NOVEMBER, OCTOBER
 
@@ -107,6 +108,14 @@ def test_a_corrected_edition_says_what_it_corrects(publish):
     first = publish()
     with pytest.raises(publishing.Refused, match="Skriv, hvad den rettede udgave retter"):
         publish(corrects=first)
+
+
+@pytest.mark.parametrize("field", ["occasion", "corrections"])
+def test_a_text_of_the_first_page_with_a_cpr_number_is_not_published(publish, field):
+    first = publish(OCTOBER)
+    wish = {"corrects": first, "corrections": "Et navn", field: f"Klagen fra {NUMBER}"}
+    with pytest.raises(publishing.Refused, match="Teksten indeholder et CPR-nummer"):
+        publish(OCTOBER, **wish)
 
 
 def test_a_corrected_edition_is_of_the_same_month(publish):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 
@@ -35,9 +36,9 @@ def compared(real_plan, cast) -> Plan:
     return real_plan
 
 
-def keep(plan: Plan, snapshot: Snapshot, user: User, design: str = "") -> None:
+def keep(plan: Plan, snapshot: Snapshot, user: User, design: str = "", **facts_of_row: object) -> None:
     """The snapshot as a published edition with its facts, and none of the printed files."""
-    facts = snapshot.as_json().encode()
+    facts = dataclasses.replace(snapshot, edition=None).as_json().encode()  # as ``publish`` keeps them
     stamp = {"recorded_by": user, "recorded_at": timezone.now()}
     edition = Edition.objects.create(
         plan=plan,
@@ -49,6 +50,7 @@ def keep(plan: Plan, snapshot: Snapshot, user: User, design: str = "") -> None:
         facts_sha256=hashlib.sha256(facts).hexdigest(),
         published_by=str(user),
         reason=two_months.BECAUSE,
+        **facts_of_row,
         **stamp,
     )
     digest = hashlib.sha256(facts).hexdigest()
@@ -103,6 +105,18 @@ def test_an_edition_says_what_it_said_whatever_the_plan_is_called_today(reader, 
     planning.edit_item(item, title="Et andet navn", user=cast.sara_secretary, reason=two_months.BECAUSE)
     content = page(reader, compared).content.decode()
     assert ("Kontrol af medicinafregning" in content, "Et andet navn" in content) == (True, False)
+
+
+def test_an_edition_and_its_correction_are_told_apart(reader, compared, cast):
+    """They are of one month, so only their labels tell which column is which."""
+    corrected = two_months.build_snapshot(compared, two_months.DECEMBER)
+    facts = {"letter": "a", "corrects": compared.editions.get(number=11), "corrections": "Et tal var forkert."}
+    keep(compared, two_months.published(corrected, 11), cast.sara_secretary, **facts)
+    context = page(reader, compared, **{"from": "11", "to": "11a"}).context
+    assert (context["title"], context["heads"]) == (
+        "Siden udgave 11 (december 2013)",
+        ["Udgave 11, december 2013", "Udgave 11a, december 2013"],
+    )
 
 
 def test_one_edition_compared_with_itself_asks_for_another(reader, compared):

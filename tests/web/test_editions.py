@@ -13,10 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from handleplan import working
+from handleplan import updating, working
 from reports import journalising
 from reports.models import Edition, Journalising, PublishJob
-from tests.reports.editions import MEETING, OCTOBER, printers, published
+from tests.checking.test_checking_texts import NUMBER
+from tests.reports.editions import MEETING, NOVEMBER, OCTOBER, printers, published
 from tests.reports.flipping import flip
 
 __all__ = ["flip", "printers"]
@@ -124,6 +125,22 @@ def test_what_went_wrong_is_told_in_a_sentence(secretary, real_plan, printers):
     working.run_ready()
     page = text(secretary.get(address("publish-job", PublishJob.objects.get().pk)))
     assert ("Excel-filen kunne ikke dannes." in page, "boom" in page) == (True, False)
+
+
+def test_the_form_leads_to_where_an_obstacle_is_put_right(secretary, real_plan, cast):
+    item = real_plan.items.get(number="1.2.5.6")
+    updating.record_status(
+        item, period=NOVEMBER, text=f"Borger {NUMBER}", user=cast.sara_secretary, reason="Made for a test"
+    )
+    page = secretary.get(address("edition-add", real_plan.slug), {"month": "2013-11"})
+    texts = f"{reverse('handleplan:plan-texts', args=[real_plan.slug])}?month=2013-11"
+    assert [each["url"] for each in page.context["obstacles"]] == [texts]
+
+
+def test_the_form_warns_when_the_parts_are_of_two_months_S004_3(secretary, real_plan):
+    warned = secretary.get(address("edition-add", real_plan.slug), {"month": "2013-11"}).context["months"]
+    later = secretary.get(address("edition-add", real_plan.slug), {"month": "2013-12"}).context["months"]
+    assert (warned, later) == ("november 2013 og okt. 2013", "")
 
 
 def test_a_corrected_edition_is_published_from_the_page_of_the_old_one(secretary, edition, printers):

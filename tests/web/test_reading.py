@@ -14,10 +14,10 @@ from handleplan import planning
 from reports import opening
 from reports.models import Edition, ReadingLink
 from tests.conftest import BECAUSE
-from tests.reports.editions import MEETING, OCTOBER, published
+from tests.reports.editions import MEETING, OCTOBER, printers, publish, published
 from tests.reports.flipping import flip
 
-__all__ = ["flip"]
+__all__ = ["flip", "printers", "publish"]
 
 LAST_DAY = dt.date(2013, 12, 31)
 
@@ -52,6 +52,20 @@ def test_an_edition_reads_as_a_page_from_its_stored_facts(link, real_plan, cast)
     planning.edit_item(real_plan.items.get(number="1.2.5.6"), title="Andet", user=cast.sara_secretary, reason=BECAUSE)
     page = text(through(link, "1"))
     assert ("Status pr. november 2013" in page, "1.2.5.6" in page, ">Andet<" in page) == (True, True, False)
+
+
+def test_the_page_tells_what_happened_since_the_edition_before_and_how_the_figures_are_counted(link, publish):
+    publish(dt.date(2013, 12, 1))
+    page = text(through(link, "2"))
+    assert (
+        "Siden udgave 1 (november 2013)" in page,
+        "Uden ny status" in page,
+        "Sådan er tallene gjort op" in page,
+    ) == (
+        True,
+        True,
+        True,
+    )
 
 
 def test_all_files_and_a_csv_are_there(link):
