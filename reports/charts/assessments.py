@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from reports.charts.drawing import (
     AMBER,
@@ -68,11 +68,15 @@ def _elements(rows: Sequence[Row], months: Sequence[dt.date], words: Words, clea
         yield line(0, top + LANE, RIGHT, top + LANE, LINE, stroke_width=0.6)
         yield text(0, top + LANE / 2 + 4, clean(row.number, 14), font_weight=600)
         yield text(88, top + LANE / 2 + 4, clean(row.title, 38), font_size=11.5)
-        for month, assessment in _by_month(row, months).items():
-            kind, colour, soft = MARKS.get(assessment.tone, MARKS[""])
-            x = LEFT + step * months.index(month)
-            yield rect(x + 2, top + 3, step - 4, LANE - 6, soft, rx=3)
-            yield shape(kind, x + step / 2, top + LANE / 2, 5.5, colour)
+        given = [_by_month(row, months).get(month) for month in months]
+        for tone, stretch in groupby(range(len(months)), key=lambda at: given[at] and given[at].tone):
+            if tone is None:
+                continue
+            kind, colour, soft = MARKS.get(tone, MARKS[""])
+            first, *others = stretch
+            yield rect(LEFT + step * first + 2, top + 3, step * (1 + len(others)) - 4, LANE - 6, soft, rx=3)
+            for at in (first, *others):
+                yield shape(kind, LEFT + step * (at + 0.5), top + LANE / 2, 5.5, colour)
     bottom = TOP + LANE * len(rows)
     for at in _new_scales(rows, months):
         x = LEFT + step * at

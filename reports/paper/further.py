@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from itertools import islice
+from itertools import groupby, islice
 from typing import Protocol
 
 from reports import change_words, charts
@@ -15,8 +15,10 @@ from reports.paper.words import Words
 from reports.snapshot import Snapshot
 
 HALF_PAGE = 88  # characters of a line in half the page's width
+WHOLE_PAGE = 170  # the same in all of it
 TITLE = 90  # characters of a point's title among what is new
 FRONT_ABBREVIATIONS = 6  # that the front page has room for
+NAMING = 2  # columns of a chart's table that say which point a row is of
 SHORT_HASH = 12  # hexadecimal digits of a SHA-256 that the foot of a page has room for
 
 
@@ -47,6 +49,11 @@ def proof(snapshot: Snapshot, words: Words, line: Line) -> str:
     if edition.chain_head:
         told.append(words.log_head.format(line(edition.chain_head[:SHORT_HASH])))
     return f"&#10;{' · '.join(told)}"
+
+
+def corrected(snapshot: Snapshot) -> bool:
+    """Whether this is an edition that puts another one right."""
+    return bool(snapshot.edition and snapshot.edition.corrections)
 
 
 def corrections(snapshot: Snapshot, words: Words, text: Text) -> str:
@@ -120,17 +127,31 @@ def drawings(snapshot: Snapshot, words: Words, clean: Clean, text: Text) -> str:
     drawn = charts.all_of(snapshot, clean)
     if not drawn:
         return ""
-    body = "".join(_drawing(chart, text) for chart in drawn)
+    told = _columns_say_all_dates(snapshot)
+    body = "".join(_drawing(chart, text, twin=not (told and chart.key.startswith("gantt"))) for chart in drawn)
     return f'<h2 class="part charts" data-b="{words.charts}">{words.charts}</h2>{body}'
 
 
-def _drawing(chart: Chart, text: Text) -> str:
+def _columns_say_all_dates(snapshot: Snapshot) -> bool:
+    """Whether the active points' own table says every date that the schedule draws: then it is the schedule's twin."""
+    for part in snapshot.parts:
+        if part.kind != "active":
+            continue
+        wanted = {"start", "original_end", "revised_end"} | (
+            {"forecast"} if any(row.forecast for row in part.rows) else set()
+        )
+        roles = {column.role for column in part.columns}
+        if not wanted <= roles | ({"revised_end", "forecast"} if "deadline" in roles else set()):
+            return False
+    return True
+
+
+def _drawing(chart: Chart, text: Text, *, twin: bool) -> str:
     heading = f"<h3>{escape(chart.title)}</h3>"
     said = escape(chart.note if chart.svg else chart.alt)
     told = f"{escape(chart.title)}</title>", f"{escape(chart.title)}. {escape(chart.alt)}</title>"
     svg = chart.svg.replace(*told, 1) if chart.svg else ""  # WeasyPrint takes the title for the alternate text
-    twin = "" if chart.key.startswith("gantt") else _twin(chart, text)  # its dates stand in the parts' tables
-    return f"<div class=chart>{heading}<p class=note>{said}</p>{svg}</div>{twin}"
+    return f"<div class=chart>{heading}<p class=note>{said}</p>{svg}</div>{_twin(chart, text) if twin else ''}"
 
 
 def _twin(chart: Chart, text: Text) -> str:
@@ -139,10 +160,8 @@ def _twin(chart: Chart, text: Text) -> str:
     widths = list(_widths(chart))
     columns = "".join(f'<col style="width:{width:.2f}mm">' for width in widths)
     head = "".join(f"<th scope=col>{text(each)}</th>" for each in chart.table.head)
-    rows = (
-        "".join(f"<td>{text(cell, max(4, int(width / 3)))}</td>" for cell, width in zip(row, widths, strict=True))
-        for row in chart.table.rows
-    )
+    merged = chart.key.startswith("assessments")
+    rows = (_cells(row, widths, text, merged=merged) for row in chart.table.rows)
     body = "".join(f"<tr{' class=dark' if at % 2 else ''}>{row}</tr>" for at, row in enumerate(rows))
     return (
         f'<table class="part twin" data-summary="{escape(chart.title)}"><colgroup>{columns}</colgroup>'
@@ -150,9 +169,24 @@ def _twin(chart: Chart, text: Text) -> str:
     )
 
 
+def _cells(row: tuple[str, ...], widths: list[float], text: Text, *, merged: bool) -> str:
+    """The cells of a twin's row. ``merged``: neighbours that say the same are one cell that spans them, like a bar."""
+    html, at = "", 0
+    for said, same in groupby(row) if merged else ((each, (each,)) for each in row):
+        span = len(tuple(same))
+        over = f' colspan="{span}"' if span > 1 else ""
+        bar = " class=bar" if merged and said and at >= NAMING else ""
+        html += f"<td{over}{bar}>{text(said, max(4, int(sum(widths[at : at + span]) / 3)))}</td>"
+        at += span
+    return html
+
+
 def _widths(chart: Chart) -> Iterator[float]:
     further = len(chart.table.head) - 2
-    shares = [17, 88, 40, 60, 60] if chart.key == "trend" else [17, 52] + [196 / further] * further
+    if chart.key.startswith("counter"):
+        shares = [36.0, 44.0, 70.0, 115.0]
+    else:
+        shares = [17.0, 88.0, 40.0, 60.0, 60.0] if chart.key == "trend" else [17.0, 52.0] + [196 / further] * further
     return (PAGE_WIDTH * share / sum(shares) for share in shares)
 
 

@@ -17,7 +17,12 @@ from reports.paper.letter import moment as letter_moment
 from reports.paper.note import moment as note_moment
 from reports.paper.note import note_html
 from reports.paper.structure import finish
-from reports.paper.tuning import deflate_once, fast_page_references, without_garbage_collection
+from reports.paper.tuning import (
+    deflate_once,
+    fast_page_references,
+    whole_texts_in_drawings,
+    without_garbage_collection,
+)
 from reports.paper.words import words_for
 from reports.snapshot import from_json
 
@@ -107,7 +112,7 @@ class Printer:
     def _print(self, html: str, stylesheet: Any, attachments: list[Any], facts: bytes) -> bytes:
         from weasyprint import HTML
 
-        with without_garbage_collection(), fast_page_references():
+        with without_garbage_collection(), fast_page_references(), whole_texts_in_drawings():
             document = HTML(string=html, url_fetcher=self.fetcher).render(
                 font_config=self.fonts, stylesheets=[stylesheet], pdf_variant=VARIANT
             )

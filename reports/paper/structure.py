@@ -140,14 +140,17 @@ class _Table:
             self.headers.append([pydyf.String(identifier) for identifier in above])
 
     def _keep(self, rows: list[Any]) -> None:
-        """Point each data cell at its column's headers (a cell that spans columns: at its first column's)."""
+        """Point each data cell at its column's headers. Of cells that span columns a bar is pointed at all of theirs,
+        another (a heading over empty cells) at its first column's."""
         for row in rows:
             if row.element in self.rows:
                 continue
             self.rows[row.element] = [cell.mark for cell in row.children]
             x = 0
             for cell in row.children:
-                cell.mark["A"]["Headers"] = pydyf.Array(self.headers[x] if x < len(self.headers) else [])
+                width = cell.colspan if cell.element.get("class") == "bar" else 1
+                above = [header for headers in self.headers[x : x + width] for header in headers]
+                cell.mark["A"]["Headers"] = pydyf.Array(above)
                 x += cell.colspan
 
     def _continue(self, row: Any) -> None:

@@ -46,14 +46,14 @@ def opened(pdf: bytes) -> pikepdf.Pdf:
 def structure(pdf: bytes) -> Element:
     """The Document element."""
     with opened(pdf) as file:
-        texts = {page.objgen: _marked_texts(page) for page in file.pages}
+        texts = {page.objgen: page_texts(page) for page in file.pages}
         return _element(file.Root.StructTreeRoot.K[0], texts, None)
 
 
 def artifacts(pdf: bytes) -> list[str]:
     """Per page, the text that is marked as artifact: running headers, page numbers, repeated table headers."""
     with opened(pdf) as file:
-        return [_marked_texts(page).get(None, "") for page in file.pages]
+        return [page_texts(page).get(None, "") for page in file.pages]
 
 
 def outline(pdf: bytes) -> list[tuple[int, str]]:
@@ -82,7 +82,7 @@ def _element(node: Any, texts: dict[Any, dict[Any, str]], page: Any) -> Element:
     return element
 
 
-def _marked_texts(page: Any) -> dict[Any, str]:
+def page_texts(page: Any) -> dict[Any, str]:
     """Text per MCID; under None the text of artifacts."""
     maps = {name: _to_unicode(font) for name, font in page.Resources.Font.items()}
     texts: dict[Any, str] = {}

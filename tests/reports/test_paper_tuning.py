@@ -9,6 +9,8 @@ import io
 import pikepdf
 import pydyf
 import pytest
+import weasyprint
+from weasyprint import svg
 
 from reports.paper import printing, tuning
 from reports.paper.structure import finish
@@ -71,3 +73,35 @@ def test_garbage_collection_is_on_again_afterwards():
     with tuning.without_garbage_collection():
         pass
     assert gc.isenabled()
+
+
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="20"><text x="0" y="15">Handleplan</text></svg>'
+
+
+def placed(printer) -> int:
+    """How often something is placed on the page of ``DRAWING``: its words once, or each letter by itself."""
+    with pikepdf.open(io.BytesIO(printer._print(DRAWING, printer.stylesheet, [], b""))) as pdf:
+        return sum(str(each.operator) == "Tm" for each in pikepdf.parse_content_stream(pdf.pages[0]))
+
+
+def test_a_text_in_a_drawing_is_placed_as_a_whole(printer, monkeypatch):
+    whole = placed(printer)
+    monkeypatch.setattr(printing, "whole_texts_in_drawings", contextlib.nullcontext)
+    assert placed(printer) - whole == len("Handleplan") - 1
+
+
+def test_the_drawings_of_weasyprint_are_put_back():
+    before = svg.Node.text
+    with tuning.whole_texts_in_drawings():
+        pass
+    assert svg.Node.text is before
+
+
+def test_weasyprint_in_the_lock_is_one_that_was_tried():
+    assert weasyprint.VERSION in tuning.TRIED_WEASYPRINT
+
+
+def test_an_unknown_weasyprint_draws_as_ever(monkeypatch):
+    monkeypatch.setattr(weasyprint, "VERSION", "999")
+    with tuning.whole_texts_in_drawings() as known:
+        assert known is False

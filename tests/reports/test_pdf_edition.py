@@ -8,13 +8,16 @@ import hashlib
 import pikepdf
 import pytest
 
-from reports.designs import STANDARD
+from reports.designs import STANDARD, Column
+from reports.paper.document import report_html
 from reports.pdf import render
 from reports.snapshot import Snapshot, build_snapshot
 from tests.reports import two_months
-from tests.reports.pdf_reading import artifacts, opened, outline, structure
+from tests.reports.pdf_reading import artifacts, opened, outline, page_texts, structure
 
 pytestmark = pytest.mark.pdf
+
+NUMBER, TITLE = Column("number", "Mål nr."), Column("title", "Initiativ")
 
 
 @pytest.fixture
@@ -85,6 +88,27 @@ def test_a_corrected_edition_prints_its_corrections_before_its_figures(real_plan
     )
     text = structure(render(snapshot)).text
     assert text.index("Rettet version af udgave 11") < text.index("Fristen for 1.2.5.6") < text.index("aktive punkter")
+
+
+def test_a_corrected_edition_tells_what_is_new_on_its_first_page_before_what_needs_attention(december):
+    edition = dataclasses.replace(
+        december.edition, letter="a", corrects="11", corrections="Fristen for 1.2.5.6 var forkert.\nOg et navn."
+    )
+    pdf = render(dataclasses.replace(december, edition=edition))
+    with opened(pdf) as file:
+        first = "".join(page_texts(file.pages[0]).values())
+    assert first.index("Rettet version af udgave 11") < first.index("Siden udgave 10")
+    text = structure(pdf).text
+    assert text.index("Siden udgave 10") < text.index("Kræver opmærksomhed")
+
+
+@pytest.mark.parametrize(("columns", "printed"), [(STANDARD.part("active").columns, False), ((NUMBER, TITLE), True)])
+def test_the_schedule_has_its_table_where_the_columns_do_not_say_its_dates(december, columns, printed):
+    active, closed = december.parts
+    cells = [dataclasses.replace(row, cells=("",) * len(columns)) for row in active.rows]
+    parts = (dataclasses.replace(active, columns=columns, rows=tuple(cells)), closed)
+    html = report_html(dataclasses.replace(december, parts=parts))
+    assert ('data-summary="Tidsplan pr. kvartal"' in html) is printed
 
 
 def test_hostile_titles_do_not_stop_the_charts(december):
