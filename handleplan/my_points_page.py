@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from handleplan import attention, drafting_status, once, permissions, rounding, scaling
+from handleplan import attention, dates, drafting_status, once, permissions, rounding, scaling
 from handleplan.attention import Facts, Why
 from handleplan.deadline_words import (
     day_in_words,
@@ -138,7 +138,8 @@ class _Around:
         plans = {row.item.plan_id for row in rows}
         kinds = _kinds_beside(user, keys, plans)
         self.user, self.today = user, today
-        self.month = cache(month_in_words)
+        self.month, self.reading, self.badge = cache(month_in_words), cache(read_as), cache(due_badge)
+        self.nth, self.over, self.moved = cache(month_without_news), cache(over_deadline), cache(times_moved)
         self.detail, self.status, self.draft = (
             reverse(f"handleplan:{name}", args=[0]) for name in ("item-detail", "item-status", "item-draft")
         )
@@ -261,7 +262,7 @@ def _point(row: RoundItem, around: _Around) -> Piece:
         "last_text": words.text if words and words.text_kind == TextKind.MARKDOWN else "",
         "can_copy": bool(words and words.text),
         **_nothing_new(row, around),
-        **_deadline(around.deadlines.get(item.pk, []), around.today),
+        **_deadline(around.deadlines.get(item.pk, []), around),
         "questions": _questions(item.pk, around),
         "counters": counter_fields.rows(
             around.counters.get(item.pk, []), row.round.period, f"status-{item.pk}-%s", typed
@@ -278,23 +279,23 @@ def _nothing_new(row: RoundItem, around: _Around) -> Piece:
     before = months_without_news((entry.period, entry.nothing_new) for entry in told)
     return {
         "because": "",
-        "offer": month_without_news(before + 1),
+        "offer": around.nth(before + 1),
         "needs_sentence": needs_sentence(before),
     }
 
 
-def _deadline(deadlines: Iterable[Facts], today: dt.date) -> Piece:
+def _deadline(deadlines: Iterable[Facts], around: _Around) -> Piece:
     """The point's own schedule in words."""
     own = next((facts for facts in deadlines if facts.is_own), None)
     if own is None or own.done:
-        return {"state": due_badge(None, today) if own is None else None, "deadline": ""}
-    over = next((found.days for found in attention.judge(own, today) if found.why == Why.OVERDUE), 0)
+        return {"state": around.badge(None, around.today) if own is None else None, "deadline": ""}
+    over = dates.days_overdue(own.end, around.today) if own.end else 0
     return {
-        "state": due_badge(own.end, today),
+        "state": around.badge(own.end, around.today),
         "deadline": own.end.as_written if own.end else "",
-        "reading": read_as(own.end),
-        "over": over_deadline(over) if over else "",
-        "moves": times_moved(own.moves) if own.moves else "",
+        "reading": around.reading(own.end),
+        "over": around.over(over) if over else "",
+        "moves": around.moved(own.moves) if own.moves else "",
         "original": own.original.as_written if own.original and own.moves else "",
     }
 
@@ -343,9 +344,9 @@ def _entry(entry: StatusEntry, around: _Around) -> Piece:
         "in_focus": {True: "yes", False: "no"}.get(entry.in_focus, ""),
         "focus_reason": entry.focus_reason,
         "forecast": forecast.as_written if forecast else "",
-        "forecast_reading": read_as(forecast),
+        "forecast_reading": around.reading(forecast),
         "from_text": entry.forecast_read_by == "text",
-        "nothing_new": month_without_news(nth) if nth else "",
+        "nothing_new": around.nth(nth) if nth else "",
     }
 
 

@@ -22,6 +22,7 @@ from django.utils.translation import get_language
 
 MOST_SHAPES = 500  # that are remembered; a page knows a dozen
 _MARK = re.compile("\ue000([0-9]+)\ue001")  # characters that stand for nothing, and that no template holds
+_UNSAFE = re.compile("[&<>\"']")
 _Pieces = tuple[list[str], list[int]]
 
 
@@ -56,7 +57,7 @@ class Stencil:
         for name, value in facts.items():
             kind = type(value)
             if kind is str and value and name not in self.literal:
-                texts.append(escape(value))
+                texts.append(escape(value) if _UNSAFE.search(value) else value)
                 shape.append(...)
             elif kind is str or kind is bool or value is None or value == "":
                 shape.append(value)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from decimal import Decimal
 
-from handleplan import arranging, closing, planning, scaling, scheduling, updating
+from handleplan import arranging, closing, counting, planning, recounting, scaling, scheduling, updating
+from handleplan.counting import Told
 from handleplan.dates import parse
-from handleplan.models import Milestone, Plan, PlanItem, User
+from handleplan.models import Counter, Milestone, Observation, Plan, PlanItem, User
 from reports.designs import STANDARD, Design
 from reports.snapshot import EditionFacts, Snapshot, build_snapshot
 
@@ -86,6 +88,30 @@ def published(snapshot: Snapshot, number: int, **facts: str) -> Snapshot:
         **facts,
     )
     return dataclasses.replace(snapshot, edition=edition)
+
+
+def two_full_editions(plan: Plan, user: User) -> tuple[Snapshot, Snapshot]:
+    """The same with the rarer events too: a counter, a point that goes on in another, a deadline that comes near."""
+    why = {"user": user, "reason": BECAUSE}
+    add(plan, "3.7", "15. februar 2014", user)
+    add(plan, "3.8", "1. maj 2014", user)
+    counter = counting.add_counter(item(plan, REVIEW), name="Gennemgang af sager", unit="sager", **why)
+    count(counter, "remaining", "31. oktober 2013", 260, user)
+    mistaken = count(counter, "done", "31. oktober 2013", 1259, user)
+    prepare(plan, user)
+    november = published(build_snapshot(plan, NOVEMBER, design=STANDARD), 10)
+    act(plan, user)
+    closing.close_item(item(plan, "3.8"), reported_in=DECEMBER, kind="continued", into=item(plan, SOFUS), **why)
+    recounting.withdraw(mistaken, **why)
+    count(counter, "remaining", "10. december 2013", 946, user)
+    tell(plan, "3.7", DECEMBER, "I gang.", user)
+    return november, published(build_snapshot(plan, DECEMBER, design=STANDARD, previous=november), 11, previous="10")
+
+
+def count(counter: Counter, kind: str, when: str, value: int, user: User) -> Observation:
+    """A number of a counter."""
+    told = Told(kind, parse(when), Decimal(value), source="Socialforvaltningen")
+    return counting.record_observation(counter, told, user=user, reason=BECAUSE)
 
 
 def item(plan: Plan, number: str) -> PlanItem:
