@@ -37,6 +37,7 @@ class GlossaryForm(forms.Form):
     def __init__(self, *args: Any, now: GlossaryEntry | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.now = now
+        self.fields["short"].disabled = now is not None  # a browser does not send it
 
     def clean_short(self) -> str:
         short = self.cleaned_data["short"]

@@ -71,7 +71,6 @@ def glossary_edit(request: HttpRequest, pk: int) -> HttpResponse:
             return answer
         again = sheet.brought_together(form, facts_of_word(sheet.then), facts_of_word(entry))
         form = GlossaryForm(initial=again | {"short": entry.short}, now=entry)
-    form.fields["short"].disabled = True
     further = {"remove": _("Take the word out")}
     return sheet.show(FORM, form, title=_("Edit the word"), submit=_("Save the word"), **further, **_frame())
 
