@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from handleplan import clock, periods
 from handleplan.models import Plan
 from handleplan.permissions import can_keep_plans, can_read, require
-from reports import docx, pdf, xlsx
+from reports import docx, pdf, publishing, xlsx
 from reports.building import newest_month
 from reports.choosing import design_named, offered
 from reports.designs import AS_THE_TABLE, Design
@@ -58,9 +58,11 @@ def status_report(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = (snapshot.design or AS_THE_TABLE).name
     designs = [{"name": each.name, "label": each.label, "chosen": each.name == chosen} for each in offered()]
     asked = f"&design={chosen}" if snapshot.design else ""
+    keeps = can_keep_plans(request.user)
     choice = {
         "designs": designs,
-        "keeps_designs": can_keep_plans(request.user),
+        "keeps_designs": keeps,
+        "warnings": publishing.warnings(plan) if keeps else (),
         "query": f"?month={snapshot.period:%Y-%m}{asked}",
     }
     return render(request, "reports/status_report.html", {"plan": plan, **choice, **report_page(snapshot)})

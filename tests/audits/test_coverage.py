@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from handleplan import answering, auditing, consistency, coverage, planning
 from handleplan.coverage import State
@@ -199,6 +200,16 @@ def test_the_count_on_the_plan_page_follows_a_new_answer(audit, by, cast):
     before = consistency.count(audit.plan, cast.sara_secretary, DECEMBER)
     answering.add_answer(audit.report, remarks=[audit.first], kind="done", text="Gjort", **by)
     assert consistency.count(audit.plan, cast.sara_secretary, DECEMBER) == before - 1
+
+
+def test_unanswered_remarks_warn_before_the_report_is_printed_s002_8(audit, by, cast, client):
+    planning.add_usual_parts(audit.plan, **by)
+    address = reverse("reports:status-report", args=[audit.plan.slug])
+    told = "4 bemærkninger, som planen skal besvare, er ubesvarede."
+    client.force_login(cast.sara_secretary)
+    assert client.get(address).context["warnings"] == [told]
+    client.force_login(cast.rita_reader)
+    assert told not in client.get(address).content.decode()
 
 
 def test_unanswered_remarks_warn_before_publishing_s002_8(audit, by):
