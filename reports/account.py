@@ -103,17 +103,18 @@ def blocks(account: Account) -> Iterator[Block]:
             if area.heading:
                 yield _said("heading", area.heading, level=2)
             for block in area.blocks:
-                yield from _block(block)
+                yield from _block(block, beneath=2 if area.heading else 1)
 
 
-def _block(block: AccountBlock) -> Iterator[Block]:
+def _block(block: AccountBlock, *, beneath: int) -> Iterator[Block]:
+    """Remarks and their answers; headings of answers come one level ``beneath``: PDF/UA lets none be skipped."""
     for remark in block.remarks:
         code = (Run(f"{remark.code}. ", bold=True),) if remark.code else ()
         notes = tuple(Run(f"\n{note}", italic=True) for note in remark.notes)
         yield Block(BULLET, (*code, Run(f"{remark.text}{remark.joined_by}", bold=True), *notes))
     for answer in block.answers:
         if answer.heading:
-            yield _said("heading", answer.heading, level=3)
+            yield _said("heading", answer.heading, level=beneath + 1)
         yield from _paragraphs(answer.text)
         if answer.notes:
             yield Block("paragraph", (Run("\n".join(answer.notes), italic=True),))

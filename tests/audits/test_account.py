@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -63,6 +64,13 @@ def copenhagen(cast) -> AuditReport:
 def test_slagelses_status_comes_out_word_for_word_and_in_its_order_s003_7_s003_8_s003_10(slagelse):
     status = case("003_agenda_2018-11-05_slagelse.txt", "1. Af revisionsberetningen", "Retligt grundlag")
     assert as_written(accounting.read_account(slagelse)) == words(" ".join(status))
+
+
+@pytest.mark.parametrize("path", [SLAGELSE, COPENHAGEN])
+def test_no_level_of_heading_is_skipped(path, cast):
+    account = accounting.read_account(audits.load(path, cast.sara_secretary))
+    levels = [block.level for block in blocks(account) if block.kind == "heading"]
+    assert [after - before for before, after in pairwise([0, *levels]) if after - before > 1] == []
 
 
 def test_slagelse_has_ten_remarks_in_four_areas_and_three_recommendations_s003_7(slagelse):
