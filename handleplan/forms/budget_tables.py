@@ -263,7 +263,8 @@ def differences(form: TableForm, now: TableFact, fields: Mapping[str, Any]) -> l
     """What stands in the table now where it differs from what was sent, as a conflict tells it: the head's fields, then
     row by row what others wrote, added and took out. ``fields`` are those of the table now."""
     sent = {str(form.data.get(f"key_{at}", "")): at for at in range(form.row_count)} if form.is_bound else {}
-    told = []
+    told: list[tuple[str, str]] = []
+    rows: list[tuple[str, str]] = []
     for name in form.head_names:
         field = form.fields[name]
         there = str(field.prepare_value(fields.get(name, "")) or "")
@@ -273,7 +274,10 @@ def differences(form: TableForm, now: TableFact, fields: Mapping[str, Any]) -> l
     for row in now.rows:
         at = sent.get(str(row.key))
         if at is None:
-            told.append((gettext("New row “%(row)s”") % {"row": row.label}, _in_a_line(row)))
+            words = gettext("%(cells)s – it is not in the table below, and goes if you save") % {
+                "cells": _in_a_line(row)
+            }
+            rows.append((gettext("New row “%(row)s”") % {"row": row.label}, words))
             continue
         if form.data.get(f"label_{at}", "").strip() != row.label:
             told.append((gettext("Row %(row)d: text") % {"row": at + 1}, row.label))
@@ -281,8 +285,14 @@ def differences(form: TableForm, now: TableFact, fields: Mapping[str, Any]) -> l
     there = {str(row.key) for row in now.rows}
     for key, at in sent.items():
         if key and key not in there:
-            told.append((form.data.get(f"label_{at}", ""), gettext("the row is taken out")))
-    return [{"label": label, "old": "", "new": new, "mine": True} for label, new in told]
+            rows.append(
+                (form.data.get(f"label_{at}", ""), gettext("the row was taken out, and comes back if you save"))
+            )
+    return [
+        {"label": label, "old": "", "new": new, "mine": is_mine}
+        for is_mine, each in ((True, told), (False, rows))
+        for label, new in each
+    ]
 
 
 def _cells_that_differ(form: TableForm, at: int, row: RowFact, years: Sequence[int]) -> Iterator[tuple[str, str]]:

@@ -231,8 +231,8 @@ def test_who_saves_a_table_second_is_told_the_others_cells_and_rows(secretary, n
         [
             ("Tabeltekst", facts.caption),
             (f"{first.label}, {year}", "9.999"),
-            ("Ny række ”Andres række”", f"{year}: 12"),
-            (rest[-1].label, "rækken er taget ud"),
+            ("Ny række ”Andres række”", f"{year}: 12 – den er ikke i tabellen nedenfor og forsvinder, hvis du gemmer"),
+            (rest[-1].label, "rækken blev taget ud og kommer tilbage, hvis du gemmer"),
         ],
     )
     assert 'value="Min overskrift"' in page.content.decode()
