@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from handleplan import history
+from handleplan.deadline_words import day_in_words
 from handleplan.models import User
 from meetings.habits import Habits, from_data, to_data
-from meetings.models import Committee, SectionTemplate
+from meetings.models import Committee, Meeting, SectionTemplate
 from meetings.shipped import BY_NAME, SHIPPED
 
 _ADDRESSES = ("new",)  # of pages beside those of templates
@@ -36,6 +38,9 @@ class Template:
     is_shipped: bool = False
     is_offered: bool = True
 
+    def is_valid(self, day: dt.date) -> bool:
+        return self.valid_from is None or self.valid_from <= day
+
 
 def templates() -> list[Template]:
     """Every template in one query: those that come with Handleplan first, by their first day."""
@@ -48,7 +53,30 @@ def offered(day: dt.date | None = None) -> list[Template]:
     found = [one for one in templates() if one.is_offered]
     if day is None:
         return found
-    return sorted(found, key=lambda one: not (one.valid_from is None or one.valid_from <= day))
+    return sorted(found, key=lambda one: not one.is_valid(day))
+
+
+def choices_at(day: dt.date) -> list[tuple[str, str]]:
+    """What can be chosen for a meeting of that day, name and label; one that is valid only later says so."""
+    return [(one.name, one.label if one.is_valid(day) else _later(one)) for one in offered(day)]
+
+
+def _later(one: Template) -> str:
+    # Translators: a template in a list, and the first day it is used, which is after the meeting.
+    return _("%(template)s (from %(day)s)") % {"template": one.label, "day": day_in_words(one.valid_from)}
+
+
+def usual(meeting: Meeting) -> str | None:
+    """The name of the template a meeting's items are built by: the committee's own, or where that is valid only later
+    (or there is none) the newest that its municipality had on the day."""
+    committee = meeting.committee
+    own = named(committee.template.name) if committee.template else None
+    if own and own.is_valid(meeting.date):
+        return own.name
+    home = committee.municipality
+    known = [one for one in offered() if home and one.label.startswith(home) and one.is_valid(meeting.date)]
+    newest = max(known, key=lambda one: one.valid_from or dt.date.min, default=own)
+    return newest.name if newest else None
 
 
 def named(name: str) -> Template:

@@ -16,7 +16,6 @@ from handleplan.forms.fields import DanishDateField, ProseField
 from handleplan.forms.keeping import MonthField, PlainField
 from handleplan.models import Plan, PlanItem
 from meetings.models import AgendaItem, FocusPoint, Meeting, Proposal, ReportingObligation, Section
-from meetings.templating import Template
 from reports.models import Edition
 
 _BETWEEN = re.compile(r"[,;\n]|\s+og\s+|\s{2,}")
@@ -90,7 +89,7 @@ class DraftForm(forms.Form):
         *args: Any,
         obligations: Sequence[ReportingObligation],
         plans: Sequence[Plan],
-        templates: Sequence[Template],
+        templates: Sequence[tuple[str, str]],
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
@@ -100,7 +99,7 @@ class DraftForm(forms.Form):
         groups = [(_("What the committee is owed"), owed)] if owed else []
         groups.append((_("Plans"), [(key, str(each)) for key, each in self.plans.items()]))
         self.fields["about"].choices = [*groups, (self.NO_PLAN, _("No plan"))]
-        self.fields["template"].choices = [(each.name, each.label) for each in templates]
+        self.fields["template"].choices = templates
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

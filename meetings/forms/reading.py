@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -73,8 +72,7 @@ class ReadingForm(forms.Form):
 
     def __init__(self, *args: Any, meeting: Meeting, plans: QuerySet[Plan], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = templating.offered(meeting.date)
-        self.fields["template"].choices = [(each.name, each.label) for each in offered]
+        self.fields["template"].choices = templating.choices_at(meeting.date)
         self.fields["plan"].queryset = plans
         self._offer_reports(meeting)
         self.old: OldItem | None = None
@@ -129,21 +127,6 @@ class ReadingForm(forms.Form):
     def _coded(self, place: int, decision: Any) -> Any:
         chosen = self.data.get(f"code_{place}", "")
         return replace(decision, code=chosen) if chosen in Decision.Code.values else decision
-
-
-def usual_template(meeting: Meeting) -> str | None:
-    """The committee's own template, else the newest that its municipality had on the day."""
-    committee = meeting.committee
-    if committee.template:
-        return committee.template.name
-    known = [
-        each
-        for each in templating.offered(meeting.date)
-        if committee.municipality
-        and each.label.startswith(committee.municipality)
-        and (each.valid_from is None or each.valid_from <= meeting.date)
-    ]
-    return max(known, key=lambda each: each.valid_from or dt.date.min).name if known else None
 
 
 def _choices(data: Mapping[str, str]) -> dict[int, str]:

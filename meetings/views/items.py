@@ -44,15 +44,15 @@ def _among(request: HttpRequest, meeting: Meeting) -> dict:
     plans = list(Plan.objects.visible_to(request.user).order_by("title", "pk"))
     visible = {plan.pk for plan in plans}
     owed = [each for each, _period in obliging.owed(meeting.committee, meeting.date) if each.plan_id in visible]
-    return {"obligations": owed, "plans": plans, "templates": templating.offered(meeting.date)}
+    return {"obligations": owed, "plans": plans, "templates": templating.choices_at(meeting.date)}
 
 
 def _first(request: HttpRequest, meeting: Meeting) -> dict[str, object]:
-    """What the form begins with: the order that was pressed, the meeting's month, the committee's template."""
+    """What the form begins with: the order that was pressed, the meeting's month, the template that is usual then."""
     wanted = request.GET.get("obligation", "")
-    committee = meeting.committee
+    usual = templating.usual(meeting)
     first = {"about": f"o{wanted}" if wanted else "", "period": filling.month_told_at(meeting)}
-    return first | ({"template": committee.template.name} if committee.template else {})
+    return first | ({"template": usual} if usual else {})
 
 
 def _draft(meeting: Meeting, form: DraftForm, request: HttpRequest) -> str:

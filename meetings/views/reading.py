@@ -13,7 +13,7 @@ from handleplan import once
 from handleplan.models import Plan
 from handleplan.permissions import can_keep_plans, require
 from meetings import templating
-from meetings.forms.reading import ReadingForm, usual_template
+from meetings.forms.reading import ReadingForm
 from meetings.models import Meeting
 from meetings.reading_page import reading_page, report_choices
 from meetings.transcribing import transcribe
@@ -27,7 +27,7 @@ def item_read(request: HttpRequest, pk: int) -> HttpResponse:
     plans = Plan.objects.visible_to(request.user)
     context = {"meeting": meeting, "committee": meeting.committee}
     if request.method != "POST":
-        form = ReadingForm(meeting=meeting, plans=plans, initial={"template": usual_template(meeting)})
+        form = ReadingForm(meeting=meeting, plans=plans, initial={"template": templating.usual(meeting)})
         return render(request, "meetings/item_read.html", {"form": form, **context})
     form = ReadingForm(request.POST, request.FILES, meeting=meeting, plans=plans)
     valid = form.is_valid()

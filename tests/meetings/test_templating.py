@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from handleplan import history
-from meetings import drafting, templating
+from meetings import convening, drafting, templating
 from meetings.forms.templates import TemplateForm, fields_of
 from meetings.habits import from_data
 from meetings.models import SectionTemplate
@@ -91,6 +91,17 @@ def test_a_template_that_is_changed_leaves_the_items_as_they_are(held, by):
 def test_those_valid_at_the_meeting_are_offered_first(db):
     offered = [one.name for one in templating.offered(dt.date(2017, 9, 20))]
     assert offered == ["kk_2012", "kk_2017", "slagelse_2018", "slagelse_2022", "aarhus_2025"]
+
+
+def test_one_that_is_valid_only_later_says_so(db):
+    labels = dict(templating.choices_at(dt.date(2012, 2, 29)))
+    assert (labels["kk_2012"], labels["kk_2017"]) == ("København 2012", "København 2017 (fra 1. januar 2017)")
+
+
+def test_a_meeting_uses_the_committees_template_once_it_is_valid_and_its_predecessor_before(held, by):
+    convening.edit_committee(held.committee, seen=None, template=templating.take("kk_2017", **by), **by)
+    later = convening.add_meetings(held.committee, days=[(dt.date(2017, 9, 20), None)], **by)[0]
+    assert [templating.usual(meeting) for meeting in (held.meeting, later)] == ["kk_2012", "kk_2017"]
 
 
 @pytest.mark.parametrize("name", BY_NAME)
