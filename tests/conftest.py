@@ -9,17 +9,20 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import override_settings
 from django.utils import translation
 
 from handleplan import planning, staffing
 from handleplan.acting import acting
 from handleplan.models import Plan, PlanItem, Unit, User
+from tests.standing import standing
 
 pytest_plugins = ["tests.postgres"]
 
 CASES = Path(__file__).parent / "cases"
 STATUS_TABLE = CASES / "004_status_table_2013-11.txt"
 BECAUSE = "Made for a test"
+DEMO_DAY = dt.date(2013, 11, 29)
 
 
 @pytest.fixture(autouse=True)
@@ -47,8 +50,8 @@ class Cast:
     anna_administrator: User
 
 
-@pytest.fixture
-def cast(db) -> Cast:
+def the_cast() -> Cast:
+    """The six people, who are made where they do not stand already."""
     people = {}
     for name in Cast.__annotations__:
         role = name.split("_")[1]
@@ -59,21 +62,33 @@ def cast(db) -> Cast:
 
 
 @pytest.fixture
+def cast(db) -> Cast:
+    return the_cast()
+
+
+@pytest.fixture
 def demo_day(settings) -> dt.date:
     """The demo's clock: 29 November 2013."""
-    settings.HANDLEPLAN_TODAY = dt.date(2013, 11, 29)
-    return settings.HANDLEPLAN_TODAY
+    settings.HANDLEPLAN_TODAY = DEMO_DAY
+    return DEMO_DAY
+
+
+@standing("real_plan")
+def import_the_real_plan(folder: Path) -> None:
+    cast = the_cast()
+    with override_settings(HANDLEPLAN_TODAY=DEMO_DAY):
+        call_command("import_plan", str(STATUS_TABLE), "--json", stdout=io.StringIO())
+        unit = staffing.add_unit(
+            name="Handicapkompenserende ydelser, børn", user=cast.anna_administrator, reason=BECAUSE
+        )
+        item = PlanItem.objects.get(number="1.1.2.2.A")
+        planning.assign_item(item, owner=cast.olga_owner, unit=unit, user=cast.anna_administrator, reason=BECAUSE)
 
 
 @pytest.fixture
 def real_plan(cast, demo_day) -> Plan:
     """The status table of November 2013, imported through the verbs; Olga and her unit answer for 1.1.2.2.A."""
-    call_command("import_plan", str(STATUS_TABLE), "--json", stdout=io.StringIO())
-    plan = Plan.objects.get()
-    unit = staffing.add_unit(name="Handicapkompenserende ydelser, børn", user=cast.anna_administrator, reason=BECAUSE)
-    item = PlanItem.objects.get(plan=plan, number="1.1.2.2.A")
-    planning.assign_item(item, owner=cast.olga_owner, unit=unit, user=cast.anna_administrator, reason=BECAUSE)
-    return plan
+    return Plan.objects.earliest("pk")
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """Which tests run on which database, and where SQLite's test database lies.
 
 DATABASE_URL says which database this is. On SQLite every test runs. On PostgreSQL runs what a database can change: the
-tests that touch one (their fixtures say so, nobody has to), except those marked `pdf` or `browser`, which are slow and
-run once; a `both` beside such a mark takes them along. So `make test` runs each test at least once, and each of its two
-closing lines counts what ran on that database.
+tests that touch one (their fixtures say so, nobody has to), except those marked `pdf`, `browser` or `once`, which are
+slow and run once; a `both` beside such a mark takes them along. So `make test` runs each test at least once, and each
+of its two closing lines counts what ran on that database.
 """
 
 import pytest
@@ -11,9 +11,11 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
-from tests.template_copy import restoring, template_of_the_test_database
+from tests.standing import Databases, Place, wanted_by
 
 LEFT_OUT = pytest.StashKey[int]()
+DATABASES = pytest.StashKey[Databases]()
+FIRST = pytest.StashKey[pytest.Item]()
 
 
 def touches_database(item: pytest.Item) -> bool:
@@ -25,7 +27,7 @@ def touches_database(item: pytest.Item) -> bool:
 def runs_here(item: pytest.Item) -> bool:
     if connection.vendor == "sqlite" or item.get_closest_marker("both"):
         return True
-    runs_once = item.get_closest_marker("pdf") or item.get_closest_marker("browser")
+    runs_once = any(item.get_closest_marker(name) for name in ("pdf", "browser", "once"))
     return touches_database(item) and not runs_once
 
 
@@ -45,14 +47,29 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """After a test that commits, the database is put back from a template (``tests/template_copy.py``)."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patched:
-        put_back, throw_away = template_of_the_test_database()
-        patched.setattr(TransactionTestCase, "_fixture_teardown", restoring(put_back))
-        with django_db_blocker.block():
-            yield
-        throw_away()
+def django_db_setup(request, django_db_setup, django_db_blocker, tmp_path_factory):
+    """After a test that commits, its database is put back from a template (``tests/template_copy.py``)."""
+    databases = request.config.stash[DATABASES] = Databases(django_db_blocker, tmp_path_factory.mktemp("standing"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda test: databases.put_back())
+        databases.move_to(wanted_by(request.node.stash[FIRST]))
+        yield
+    databases.throw_away()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any fixture, the test is moved to the database it wants (``tests/standing.py``)."""
+    if databases := item.config.stash.get(DATABASES, None):
+        databases.move_to(wanted_by(item))
+    else:
+        item.session.stash[FIRST] = item  # there is no database yet: the fixture above moves it
+
+
+@pytest.fixture
+def here(request, db) -> Place:
+    """The database of this test, and what stands in it."""
+    return request.config.stash[DATABASES].here
 
 
 def pytest_report_header() -> str:

@@ -11,3 +11,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # 136 sign
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True  # as they lie in the tree: nothing is collected for a test
+WHITENOISE_AUTOREFRESH = True  # looked up when asked for: else every Client lists all of them before its first answer
