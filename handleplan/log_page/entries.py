@@ -30,6 +30,7 @@ from . import words
 from .belonging import Place, entries_of_points, is_history, logged_models, places, told_of
 
 A_PAGE = 50
+LATEST = dt.timedelta(hours=36)  # verified every night: an older one says that nobody does it any more
 _FILTERS = ("author", "table", "day", "number", "history")
 _KEY = re.compile("[0-9]{1,18}")
 _BADGES = {"I": "closed", "U": "ontime", "D": "overdue", "B": "undated"}
@@ -75,6 +76,7 @@ def _chain() -> dict[str, Any]:
 def _verified(checked: LogVerification) -> dict[str, Any]:
     return {
         "when": moment_in_words(checked.verified_at),
+        "is_old": timezone.now() - checked.verified_at > LATEST,
         "entries": checked.entries,
         "rows": checked.rows,
         "findings": [sentence(code, values) for code, values in checked.findings],

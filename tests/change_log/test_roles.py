@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import io
 import os
 from collections.abc import Iterator
 
@@ -15,8 +16,13 @@ from django.db import DatabaseError, connection, transaction
 from handleplan.change_log import owning, sealing
 from handleplan.change_log.installing import install_after_migrate
 from handleplan.change_log.verifying import verify
-from tests.conftest import BECAUSE
+from handleplan.models import PlanItem
+from tests.conftest import BECAUSE, STATUS_TABLE
+from tests.house.test_agenda_verbs import VERBS as OF_AGENDAS
+from tests.house.test_agenda_verbs import of as agenda  # noqa: F401
+from tests.house.test_promise_verbs import VERBS as OF_PROMISES
 from tests.house.test_verbs import VERBS, of  # noqa: F401
+from tests.meetings.promises.february import build
 
 if connection.vendor != "postgresql":
     pytest.skip("SQLite knows no roles", allow_module_level=True)
@@ -63,8 +69,9 @@ ATTEMPTS = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def granted(django_db_setup, django_db_blocker) -> None:
+    """For whoever connects; a test's own transaction begins behind it. Once granted, it costs a look."""
     with django_db_blocker.unblock():
         owning.grant(connection, SITE)
 
@@ -98,16 +105,35 @@ def test_the_sites_role_is_refused(attempt, intruder):
         intruder.execute(last)
 
 
-def test_every_verb_works_as_the_sites_role(as_the_site, of, cast):  # noqa: F811
-    refused = {}
-    for verb, call in VERBS.items():
+def refused(verbs, of, cast) -> dict[str, DatabaseError]:  # noqa: F811
+    """Which of the verbs the database refuses; each of them finds everything as it was."""
+    found = {}
+    for verb, call in verbs.items():
         try:
             with transaction.atomic():
                 call(copy.deepcopy(of), {"user": cast.mads_manager, "reason": BECAUSE})
                 transaction.set_rollback(True)
         except DatabaseError as error:
-            refused[verb] = error
-    assert (refused, _role(connection)) == ({}, SITE)
+            found[verb] = error
+    return found
+
+
+def test_every_verb_of_plans_and_editions_works_as_the_sites_role(as_the_site, of, cast):  # noqa: F811
+    assert (refused(VERBS, of, cast), _role(connection)) == ({}, SITE)
+
+
+def test_every_verb_of_agendas_works_as_the_sites_role(as_the_site, agenda, cast):  # noqa: F811
+    assert (refused(OF_AGENDAS, agenda, cast), _role(connection)) == ({}, SITE)
+
+
+def test_every_verb_of_promises_and_decisions_works_as_the_sites_role(as_the_site, small_plan, cast):
+    february = build(cast.sara_secretary, small_plan)
+    assert (refused(OF_PROMISES, february, cast), _role(connection)) == ({}, SITE)
+
+
+def test_a_plan_is_imported_as_the_sites_role(as_the_site, cast):
+    call_command("import_plan", str(STATUS_TABLE), stdout=io.StringIO())
+    assert (PlanItem.objects.count() > 70, _role(connection)) == (True, SITE)
 
 
 def test_the_log_is_sealed_and_verified_as_the_sites_role(as_the_site, of):  # noqa: F811

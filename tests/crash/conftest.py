@@ -1,4 +1,4 @@
-"""Servers that keep what they acknowledge, and sites on them with the demo inside."""
+"""A server that keeps what it acknowledges, and sites with the demo inside, for all modules that share them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.crash.site import Site
 from tests.machine.files import script
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def durable_server() -> Iterator[object]:
     """A PostgreSQL server with real settings; its address is ``durable_server.url``."""
     postgres = script("postgres")
@@ -27,14 +27,14 @@ def loaded(site: Site) -> Site:
     return site
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site_on_postgresql(durable_server, tmp_path_factory) -> Site:
     """With two roles: what is served, and what writes, owns nothing."""
     folder = tmp_path_factory.mktemp("postgresql")
     return loaded(Site(durable_server.address("handleplan_app"), folder, owner=durable_server.url))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site_on_sqlite(tmp_path_factory) -> Site:
     folder: Path = tmp_path_factory.mktemp("sqlite")
     return loaded(Site(f"sqlite:///{folder}/site.sqlite3", folder))

@@ -21,6 +21,7 @@ from handleplan import (
     counting,
     explaining,
     feeding,
+    filing,
     history,
     notifying,
     planning,
@@ -37,6 +38,7 @@ from handleplan import (
     updating,
 )
 from handleplan.dates import parse
+from handleplan.evidence import Evidence
 from handleplan.models import (
     ConditionalEnd,
     EndDateRevision,
@@ -76,6 +78,7 @@ MODULES = (
     "notifying",
     "reminding",
     "feeding",
+    "filing",
     "checking_texts",
     "budgeting",
     "granting",
@@ -89,9 +92,11 @@ PACKAGES = {"handleplan": MODULES, "reports": OF_REPORTS}
 MONTH = dt.date(2013, 12, 1)
 REPORT = {"source": "auditor", "source_name": "Revisionen", "title": "Beretning nr. 2", "year": 2018}
 WEDNESDAY = dt.date(2013, 12, 4)
+PDF = Evidence("notat.pdf", "application/pdf", b"%PDF-")
 # Ask for a person and write nothing.
 READERS = {"rounding.asked_now", "rounding.count_left", "journalising.not_journalised"}
 LOGGED_ONLY = {"queueing.cancel"}  # stops a wish to publish; the change log says who did
+ASK_NO_REASON = {"recounting.record_event", "filing.store_file"}  # the event and the file are it
 # The round or edition they belong to says it; a visit and a document's numbers have none.
 SAY_NO_REASON = (RoundItem, RoundVisit, EditionFile, Journalising)
 
@@ -173,6 +178,8 @@ VERBS = {
     "feeding.revoke_feed": lambda of, by: feeding.make_feed(**by) and feeding.revoke_feed(**by),
     "replying.tell_sent_back": lambda of, by: replying.tell_sent_back(_sent_back(of), **by),
     "replying.tell_answered": lambda of, by: replying.tell_answered(of.asked, **by),
+    "filing.store_file": lambda of, by: filing.store_file(of.item, PDF, user=by["user"]),
+    "filing.store_audit_file": lambda of, by: filing.store_audit_file(of.report, PDF, **by),
     "rounding.open_round": lambda of, by: _open_round(of, by),
     "rounding.close_round": lambda of, by: rounding.close_round(_open_round(of, by), note="", seen=None, **by),
     "rounding.note_visit": lambda of, by: rounding.note_visit(_open_round(of, by), by["user"]),
@@ -297,7 +304,8 @@ def _reading_link(of, by):
 
 
 @pytest.fixture
-def of(small_plan, cast, monkeypatch) -> SimpleNamespace:
+def of(small_plan, cast, monkeypatch, settings, tmp_path) -> SimpleNamespace:
+    settings.MEDIA_ROOT = tmp_path
     monkeypatch.setattr(publishing, "RENDERERS", {})  # an edition of facts alone: printing takes seconds
     by = {"user": cast.sara_secretary, "reason": BECAUSE}
     item = planning.add_item(small_plan, kind="initiative", number="1.1", title="SOFUS", **by)
@@ -368,7 +376,7 @@ def test_what_a_verb_writes_names_its_author(verb, of, cast):
     assert authors == {cast.mads_manager}
 
 
-@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "recounting.record_event"])
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb not in ASK_NO_REASON])
 def test_what_a_verb_writes_says_why(verb, of, cast):
     before = last_keys(PACKAGES)
     VERBS[verb](of, {"user": cast.mads_manager, "reason": WHY})

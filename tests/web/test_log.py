@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from handleplan import arranging, notifying, planning, scheduling, staffing, updating
 from handleplan.acting import acting
@@ -23,6 +23,7 @@ from handleplan.log_page.belonging import entries_of_points, logged_models, plac
 from handleplan.models import ChangeEntry, LogVerification, Plan, PlanItem, User, Withdrawal
 from handleplan.moments import local_day
 from tests.conftest import BECAUSE
+from tests.rewriting import rewrite
 
 pytestmark = pytest.mark.django_db
 LOG = "/log/"
@@ -93,6 +94,13 @@ def test_a_verification_without_findings_is_told_as_such(item, seen):
     text = seen()
     assert "Den seneste kontrol fandt ingen fejl" in text
     assert "Loggen er aldrig blevet kontrolleret" not in text
+
+
+def test_a_verification_that_is_no_longer_made_every_night_is_no_good_news(item, seen):
+    seal()
+    rewrite(LogVerification, {"pk": verify().pk}, verified_at=timezone.now() - dt.timedelta(hours=37))
+    text = seen()
+    assert ("banner success" in text, "fandt ingen fejl, men den er gammel" in text) == (False, True)
 
 
 def test_findings_stand_as_danish_sentences(cast, seen):
