@@ -74,7 +74,7 @@ def demo_day(settings) -> dt.date:
 
 
 @standing("real_plan")
-def import_the_real_plan(folder: Path) -> None:
+def import_the_real_plan(folder: Path | None = None) -> None:
     cast = the_cast()
     with override_settings(HANDLEPLAN_TODAY=DEMO_DAY):
         call_command("import_plan", str(STATUS_TABLE), "--json", stdout=io.StringIO())

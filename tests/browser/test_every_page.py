@@ -9,7 +9,7 @@ from tests.web.test_permissions import MATRIX, addresses
 
 pytestmark = pytest.mark.browser
 __all__ = ["addresses"]  # the fixture: every address with its arguments
-SHARES = 6  # the walk is dealt out, so that no test takes minutes and two workers have equal loads
+SHARES = 8  # the walk is dealt out, so that no test takes minutes and two workers have equal loads
 
 NO_PAGE = {
     "handleplan:live",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from handleplan import coverage
 from handleplan.demo import history
@@ -13,15 +15,22 @@ from handleplan.demo.people import PEOPLE
 from handleplan.management.commands.load_demo import TABLE
 from handleplan.models import AuditRemark, AuditReport, Plan, PlanItem, StatusEntry, User
 from tests.conftest import CASES, STATUS_TABLE
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def demo(settings) -> str:
+def loaded_demo(here, settings) -> str:
     """The demo loaded; what the command printed."""
     settings.HANDLEPLAN_DEMO = True
-    return load()
+    return here.value
+
+
+@standing("loaded_demo")
+def load_the_demo(folder: Path) -> str:
+    with override_settings(HANDLEPLAN_DEMO=True, MEDIA_ROOT=folder):
+        return load()
 
 
 def load() -> str:
@@ -42,39 +51,42 @@ def test_the_demo_files_are_the_documents():
     assert all(copy.read_bytes() == original.read_bytes() for copy, original in copies)
 
 
-def test_five_people_one_of_each_role_can_sign_in(demo, client):
+def test_five_people_one_of_each_role_can_sign_in(loaded_demo, client):
     assert {person.role for person in PEOPLE} == set(User.Role.values)
     assert all(client.login(username=person.username, password=person.password) for person in PEOPLE)
 
 
-def test_the_sign_ins_are_printed(demo):
-    assert all(person.username in demo and person.password in demo and person.full_name in demo for person in PEOPLE)
+def test_the_sign_ins_are_printed(loaded_demo):
+    assert all(
+        person.username in loaded_demo and person.password in loaded_demo and person.full_name in loaded_demo
+        for person in PEOPLE
+    )
 
 
-def test_the_plan_has_seventyone_points(demo):
+def test_the_plan_has_seventyone_points(loaded_demo):
     plan = Plan.objects.get(items__number="1.1.2.2.A")
     assert plan.items.count() == 71
 
 
-def test_every_active_initiative_has_somebody_who_answers_for_it(demo):
+def test_every_active_initiative_has_somebody_who_answers_for_it(loaded_demo):
     assert not PlanItem.objects.initiatives().active().filter(owner=None, unit=None).exists()
 
 
-def test_the_owner_sees_the_plan_and_has_a_point(demo):
+def test_the_owner_sees_the_plan_and_has_a_point(loaded_demo):
     owner = User.objects.get(username="ejer")
     assert (Plan.objects.visible_to(owner).count(), owner.owned_items.active().get().number) == (1, "1.1.2.2.A")
 
 
-def test_three_points_keep_what_the_committee_was_told_in_february_2012_S000_8(demo):
+def test_three_points_keep_what_the_committee_was_told_in_february_2012_S000_8(loaded_demo):
     told = StatusEntry.objects.filter(period=history.MONTH).values_list("item__number", "in_focus", "focus_reason")
     assert set(told) == {(number, True, history.FOCUS_REASON) for number in ("1.1.2.2.A", "2.1.3.1.", "2.4.6")}
 
 
-def test_the_newer_status_is_the_points(demo):
+def test_the_newer_status_is_the_points(loaded_demo):
     assert PlanItem.objects.get(number="1.1.2.2.A").latest_status.text.startswith("Forvaltningen er forsinket")
 
 
-def test_loading_it_again_keeps_what_was_changed(demo):
+def test_loading_it_again_keeps_what_was_changed(loaded_demo):
     person = User.objects.get(username="leder")
     before = PlanItem.history.count(), StatusEntry.objects.count(), User.objects.count(), person.password
     load()
@@ -82,7 +94,7 @@ def test_loading_it_again_keeps_what_was_changed(demo):
     assert (PlanItem.history.count(), StatusEntry.objects.count(), User.objects.count(), person.password) == before
 
 
-def test_two_reports_of_later_years_stand_with_the_plans_that_answer_them_s002_8_s003_7(demo):
+def test_two_reports_of_later_years_stand_with_the_plans_that_answer_them_s002_8_s003_7(loaded_demo):
     told = [
         (
             report.year,
