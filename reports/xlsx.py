@@ -15,6 +15,7 @@ from itertools import zip_longest
 from handleplan import counter_words
 from reports import cell_text, change_words
 from reports.paper.document import moment
+from reports.paper.further import SHORT_HASH
 from reports.paper.words import Words, words_for
 from reports.sheets.writing import Column, Line, Sheet, Value, workbook
 from reports.snapshot import CounterFact, Link, MilestoneFact, NumberFact, Part, Row, Snapshot
@@ -48,8 +49,17 @@ def render(snapshot: Snapshot) -> bytes:
             "created": taken,
         },
         page_words=wording.page,
-        foot=f"{snapshot.title} · {words.counted_as_of.format(words.date(snapshot.as_of))}",
+        foot=_foot(snapshot, words),
     )
+
+
+def _foot(snapshot: Snapshot, words: Words) -> str:
+    """As of when, of an edition which one, and the beginnings of what proves it; the title last: it may be cut."""
+    told = [words.counted_as_of.format(words.date(snapshot.as_of))]
+    if edition := snapshot.edition:
+        told += [words.edition.format(edition.label), words.facts_hash.format(edition.facts_sha256[:SHORT_HASH])]
+        told += [words.log_head.format(edition.chain_head[:SHORT_HASH])] if edition.chain_head else []
+    return " · ".join([*told, snapshot.title])
 
 
 def _sheets(snapshot: Snapshot, words: Words, wording: Wording) -> Iterator[Sheet]:

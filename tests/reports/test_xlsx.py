@@ -51,6 +51,12 @@ def test_there_is_a_sheet_for_each_part(book):
 
 
 @pytest.mark.pure
+def test_every_sheets_foot_says_which_edition_it_is_and_what_proves_it():
+    feet = {page.oddFooter.left.text for page in opened(render(edition_11()))}
+    proof = "Udgave 11a · Oplysningernes kontrolsum abababababab · ændringsloggen cdcdcdcdcdcd"
+    assert [foot.startswith(f"Opgjort pr. 30. november 2013 · {proof}") for foot in feet] == [True]
+
+
 @pytest.mark.parametrize("part", [0, 1])
 def test_cells_are_the_documents_cells_in_its_order_S004_38(book, part):
     _intro, _title, parts = read_table()
