@@ -115,10 +115,10 @@ def covered(plan: Plan) -> Covered:
 
 
 def mark(plan: Plan) -> Any:
-    """A mark that changes whenever a remark of the plan, its links or its answers are written, when a control gets its
-    result and when the auditors say something, as a subquery."""
+    """A mark that changes whenever a remark of the plan, its report, its links or its answers are written, when a
+    control gets its result and when the auditors say something, as a subquery."""
     remarks = of_plan(plan).order_by().values(one=Value(1))
-    written = Count("pk") + Sum("version") + Coalesce(Sum("answers__version"), 0)
+    written = Count("pk") + Sum("version") + Sum("report__version") + Coalesce(Sum("answers__version"), 0)
     said = Count("answers__results") + Count("verdicts")  # these only come on top
     return Subquery(remarks.annotate(mark=written + said).values("mark"))
 

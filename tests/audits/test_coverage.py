@@ -188,6 +188,14 @@ def test_a_control_whose_day_is_past_is_awaited_until_its_result_is_told(audit, 
     assert (awaited(audit, cast), consistency.count(audit.plan, cast.sara_secretary, DECEMBER)) == ([], before - 1)
 
 
+def test_the_count_on_the_plan_page_follows_when_a_report_was_presented(audit, by, cast):
+    planning.add_item(audit.plan, kind="initiative", title="Indsats", **by)
+    auditing.edit_remark(audit.first, severity="critical", committee_due=NOVEMBER, **by)
+    before = consistency.count(audit.plan, cast.sara_secretary, DECEMBER)
+    auditing.edit_report(audit.report, presented_on=NOVEMBER, **by)
+    assert consistency.count(audit.plan, cast.sara_secretary, DECEMBER) == before - 1
+
+
 def test_the_count_on_the_plan_page_follows_what_the_auditors_say(audit, by, cast):
     planning.add_item(audit.plan, kind="initiative", title="Indsats", **by)
     before = consistency.count(audit.plan, cast.sara_secretary, DECEMBER)
