@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from handleplan import answering, auditing, explaining, planning, staffing
+from handleplan import answering, auditing, counting, explaining, planning, staffing
 from handleplan.dates import parse
 from handleplan.models import AuditReport, Plan, User
 
@@ -38,6 +38,10 @@ def load(path: Path, secretary: User) -> AuditReport:
         for one in told["remarks"]
     }
     milestones = _items(plan, told, remarks, by)
+    for one in told.get("counters", ()):
+        first = one.pop("told")
+        counter = counting.add_counter(milestones[one.pop("item")].item, **one, **by)
+        counting.record_observation(counter, counting.Told(**first | {"when": parse(first["when"])}), **by)
     for one in told["answers"]:
         covers = [remarks[key] for key in one.pop("remarks")]
         when, number = one.pop("when"), one.pop("milestone")

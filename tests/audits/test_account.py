@@ -13,7 +13,7 @@ from django.urls import reverse
 from handleplan import answering, auditing
 from handleplan.dates import parse
 from handleplan.demo import audits
-from handleplan.models import AuditReport
+from handleplan.models import AuditReport, Counter
 from reports import accounting, docx, pdf
 from reports.account import Account, blocks, letter
 from tests.conftest import CASES
@@ -77,6 +77,13 @@ def test_slagelse_has_ten_remarks_in_four_areas_and_three_recommendations_s003_7
     by_area = [(area.name, area.remarks.count()) for area in slagelse.areas.all()]
     assert by_area == [("Sygedagpenge", 3), ("Jobafklaring", 2), ("Kontanthjælp", 3), ("Ressourceforløb", 2)]
     assert slagelse.remarks.filter(kind="recommendation").count() == 3
+
+
+def test_slagelses_backlog_has_no_number_and_the_statutes_limit_s003_13(slagelse):
+    counter = Counter.objects.get()
+    told = [(one.kind, one.value, one.as_written) for one in counter.observations.all()]
+    assert (counter.item.number, counter.limit_value, counter.limit_unit) == ("3.1", 4, "uger")
+    assert told == [("remaining", None, "puklen af sager")]
 
 
 def test_copenhagens_recommendations_stand_in_full_s002_5(copenhagen):
