@@ -183,10 +183,12 @@ def test_a_link_to_what_was_not_offered_is_refused(owner, known):
 
 
 def test_a_counter_changed_by_somebody_else_is_shown_beside_what_was_typed(owner, counter, cast):
-    counting.edit_counter(counter, name="Deres", unit="sager", user=cast.sara_secretary, reason=BECAUSE)
+    theirs = {"name": "Deres", "unit": "sager", "target": "6 uger"}
+    counting.edit_counter(counter, **theirs, user=cast.sara_secretary, reason=BECAUSE)
     form = {"name": "Mit", "unit": "sager", "seen": "1"}
     response = owner.post(reverse("handleplan:counter-edit", args=[counter.pk]), form)
-    assert (response.status_code, "Deres" in words(response.content.decode())) == (409, True)
+    said = "Nu står der: Deres; enhed sager; omfang –; eget mål 6 uger; lovens frist –."
+    assert (response.status_code, said in words(response.content.decode())) == (409, True)
     assert response.context["form"]["name"].value() == "Mit"
 
 
