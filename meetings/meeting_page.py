@@ -15,6 +15,7 @@ from meetings import obliging, openness, promising, templating
 from meetings.committee_page import meeting_words, period_words
 from meetings.convening import agenda_due
 from meetings.draft_page import due_rows
+from meetings.item_words import item_address
 from meetings.models import AgendaItem, Meeting
 
 Piece = dict[str, Any]
@@ -75,7 +76,7 @@ def _item_row(item: AgendaItem, standing: list[AgendaItem], user: User) -> Piece
         "title": openness.title_of(item, user),
         "marker": f"({item.kind})" if item.kind in ("O", "B") else "",
         "closed": item.is_closed,
-        "url": reverse("meetings:agenda-item", args=[item.pk]) if opens else "",
+        "url": reverse("meetings:agenda-item", args=[item.pk]) if opens else item_address(item),
         "plan": item.plan.title if item.plan and opens else "",
         "month": month_in_words(item.period) if item.period and opens else "",
         "state": str(item.get_state_display()),

@@ -80,7 +80,8 @@ def _together(
     base, theirs = ({name: getattr(row, name) for name in words} for row in (sheet.then, section))
     again = sheet.brought_together(form, base, theirs) | {"body": merged.text}
     sheet.others = [each for each in sheet.others if each["label"] != form.fields["body"].label]
-    context = {"pieces": worddiff.compare(section.body, mine), "conflicts": merged.conflicts}
+    both = [{"mine": each.mine.strip(), "theirs": each.theirs.strip()} for each in merged.conflicts]
+    context = {"pieces": worddiff.compare(section.body, mine), "conflicts": both}
     return SectionForm(initial=again, **how), context
 
 

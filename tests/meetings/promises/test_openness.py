@@ -117,6 +117,13 @@ def test_the_public_title_and_the_public_words_are_told(reader, closed):
     assert (PUBLIC in page, "Godkendt i lukket møde." in page) == (True, True)
 
 
+def test_the_meetings_page_leads_to_what_may_be_told_of_it(client, cast, closed):
+    client.force_login(cast.rita_reader)
+    page = client.get(reverse("meetings:meeting-detail", args=[closed.meeting_id]))
+    told = {row["title"]: row["url"] for row in page.context["items"]}
+    assert told[PUBLIC] == reverse("meetings:item-document", args=[closed.pk])
+
+
 def test_the_contributions_tell_no_word_of_it(cast, closed):
     reader = cast.rita_reader
     day = dt.date(2012, 5, 1)
