@@ -28,7 +28,9 @@ def tracked_models() -> list[type[models.Model]]:
 class Matching:
     """Hears every entry in order and tells which of a tracked table have no history row from the same transaction.
 
-    A change of columns that history leaves out (a version, the last sign-in) needs none.
+    A change of columns that history leaves out (a version, the last sign-in) needs none. A history row tells how its
+    row stands, so it answers for all that the same transaction did to the row before: points that change places stand
+    aside for a moment, which nobody else ever sees.
     """
 
     def __init__(self) -> None:
@@ -52,12 +54,7 @@ class Matching:
             return
         if table := self.of_history.get(entry.table_name):
             if entry.operation == ChangeEntry.Operation.INSERT:
-                place = (entry.transaction, table, str(entry.after[self.key[table]]))
-                owing = self.owing.get(place)
-                if owing:
-                    owing.pop()
-                    if not owing:
-                        del self.owing[place]
+                self.owing.pop((entry.transaction, table, str(entry.after[self.key[table]])), None)
         elif entry.table_name in self.columns and self._needs_history(entry):
             self.owing.setdefault((entry.transaction, entry.table_name, entry.row_key), []).append(entry.pk)
 

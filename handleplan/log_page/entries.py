@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handleplan import contributions
-from handleplan.change_log.findings import sentence, table_words
+from handleplan.change_log.findings import table_words
 from handleplan.change_log.tables import HIDDEN
 from handleplan.change_words import NamesThen
 from handleplan.collation import danish_key
@@ -79,7 +79,7 @@ def _verified(checked: LogVerification) -> dict[str, Any]:
         "is_old": timezone.now() - checked.verified_at > LATEST,
         "entries": checked.entries,
         "rows": checked.rows,
-        "findings": [sentence(code, values) for code, values in checked.findings],
+        "findings": [words.finding_in_words(code, values) for code, values in checked.findings],
     }
 
 

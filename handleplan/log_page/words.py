@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from handleplan import permissions
-from handleplan.change_log.findings import table_words
+from handleplan.change_log.findings import sentence, table_words
 from handleplan.change_words import LABELS, NamesThen
 from handleplan.deadline_words import day_in_words, month_in_words
 from handleplan.models import ChangeEntry, Milestone, Plan, PlanItem, Redaction, Unit, User
@@ -233,6 +233,14 @@ def redacted_in_words(redaction: Redaction) -> str:
     model = logged_models().get(redaction.table_name)
     columns = [label(told_of(model), column) if model else column for column in redaction.columns]
     return f"{table_words(redaction.table_name)} {redaction.row_key}: {', '.join(columns)}"
+
+
+def finding_in_words(code: str, values: Mapping[str, Any]) -> str:
+    """The sentence of a finding, with its columns as people call them."""
+    said, model = dict(values), logged_models().get(values.get("table", ""))
+    if model and "columns" in said:
+        said["columns"] = ", ".join(label(told_of(model), column) for column in said["columns"].split(", "))
+    return sentence(code, said)
 
 
 def mentioned(entries: list[ChangeEntry]) -> Iterator[tuple[type[models.Model], int | None]]:

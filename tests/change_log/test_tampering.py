@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from django.core.management import CommandError
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.migrations import AddField, Migration
 
-from handleplan import planning
+from handleplan import arranging, planning
 from handleplan.change_log import installing, sealing
 from handleplan.change_log.tables import guarded_tables
 from handleplan.change_log.verifying import verify
@@ -154,6 +154,20 @@ def test_a_disabled_trigger_is_found(head):
 
 def test_a_write_past_history_is_found_though_it_is_logged(head, item):
     rows(PlanItem).filter(pk=item.pk).update(title="Uden historik")
+    assert codes() == ["entry_without_history", "history_differs"]
+
+
+def test_points_that_change_places_stand_aside_unseen_and_that_is_no_finding(head, item, small_plan, cast):
+    by = {"user": cast.sara_secretary, "reason": BECAUSE}
+    other = planning.add_item(small_plan, kind="initiative", number="1.2", title="SOFIA", **by)
+    arranging.place_item(other, parent=item.parent, before=item, **by)
+    assert codes() == []
+
+
+def test_a_write_past_history_behind_one_with_it_is_found_in_the_same_transaction(head, item, cast):
+    with transaction.atomic():
+        planning.edit_item(item, title="Med historik", user=cast.sara_secretary, reason=BECAUSE)
+        rows(PlanItem).filter(pk=item.pk).update(title="Uden historik")
     assert codes() == ["entry_without_history", "history_differs"]
 
 

@@ -112,6 +112,12 @@ def test_findings_stand_as_danish_sentences(cast, seen):
     assert "<li>Lederens svar på en status 3 er fjernet uden om loggen.</li>" in text
 
 
+def test_the_columns_of_a_finding_are_called_as_on_the_page(seen):
+    values = {"table": "handleplan_planitem", "row": "63", "columns": "in_focus, title"}
+    LogVerification.objects.create(entries=9, rows=4, findings=[["row_differs", values]], seconds=0.1)
+    assert "Punkt 63 er ændret uden om loggen (Øget ledelsesfokus, Titel)." in seen()
+
+
 # -- the entries ------------------------------------------------------------------------------------------------------
 
 
