@@ -20,7 +20,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handleplan import checking_texts, clock, coverage, dates, rounding
+from handleplan import checking_texts, clock, coverage, dates, glossary, rounding
 from handleplan.change_log.sealing import seal
 from handleplan.models import Plan, User
 from reports import archive
@@ -176,6 +176,13 @@ def _texts_of_parts(plan: Plan) -> Iterator[str]:
         yield from (part.title, part.as_of_text, *(each["title"] for each in part.columns))
 
 
+def _texts_of_design(look: Design) -> Iterator[str]:
+    for part in look.parts:
+        yield from (part.title, part.as_of_text)
+        yield from (text for column in part.columns for text in (column.title, column.group))
+    yield from (each.words for each in look.abbreviations)
+
+
 def warnings(plan: Plan) -> list[str]:
     """What to look at before the plan is published, in sentences; it hinders nothing."""
     count = coverage.unanswered(coverage.of_plan(plan)).count()
@@ -189,11 +196,13 @@ def warnings(plan: Plan) -> list[str]:
 
 def refuse(plan: Plan, period: dt.date, occasion: str, design: str, corrects: Edition | None, corrections: str) -> None:
     """Raises ``Refused`` for what stands in the way before anything is read."""
-    _design(design)
+    look = _design(design)
     if in_the_way := obstacles(plan, period):
         raise Refused(" ".join(each.sentence for each in in_the_way))
     if _holds_cpr(occasion, corrections):
         raise Refused(_("The text holds a CPR number. It would be printed on the first page: write it without."))
+    if _holds_cpr(*_texts_of_design(look), *glossary.own_words().values()):
+        raise Refused(_("The design or the municipality’s own abbreviations hold a CPR number. Take it out first."))
     if corrects:
         if corrects.plan_id != plan.pk or corrects.period != period:
             raise Refused(_("A corrected edition is of the same plan and month as the one it corrects."))

@@ -14,7 +14,7 @@ from handleplan import planning, updating
 from handleplan.history import WrittenPastHistory
 from handleplan.models import ChangeEntry, ChangeSeal
 from reports import archive, designing, publishing
-from reports.designs import STANDARD
+from reports.designs import STANDARD, Abbreviation, DesignPart
 from reports.models import Edition, EditionFile
 from reports.paper.errors import PaperError
 from reports.snapshot import from_json
@@ -116,6 +116,20 @@ def test_a_text_of_the_first_page_with_a_cpr_number_is_not_published(publish, fi
     wish = {"corrects": first, "corrections": "Et navn", field: f"Klagen fra {NUMBER}"}
     with pytest.raises(publishing.Refused, match="Teksten indeholder et CPR-nummer"):
         publish(OCTOBER, **wish)
+
+
+@pytest.mark.parametrize(
+    "design",
+    [
+        dataclasses.replace(STANDARD, abbreviations=(Abbreviation("HKY", f"Sagen om {NUMBER}"),)),
+        dataclasses.replace(STANDARD, parts=(DesignPart("active", title=f"Sagen om {NUMBER}"),)),
+    ],
+    ids=["words", "title"],
+)
+def test_a_design_with_a_cpr_number_is_not_printed(publish, cast, design):
+    row = designing.add_design(design=design, user=cast.sara_secretary, reason=BECAUSE)
+    with pytest.raises(publishing.Refused, match="Udformningen eller kommunens egne forkortelser"):
+        publish(design=row.name)
 
 
 def test_a_corrected_edition_is_of_the_same_month(publish):
