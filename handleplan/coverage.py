@@ -22,7 +22,6 @@ from handleplan.models import (
     AuditReport,
     Milestone,
     Plan,
-    PlanItem,
     RemarkAnswer,
     RemarkItem,
     RemarkVerdict,
@@ -91,27 +90,11 @@ class Covered:
     answering: int
 
 
-def figures() -> dict[str, Any]:
-    """Annotations of plans that ``of_figures`` reads, so that a page of a plan asks nothing more for them."""
-    initiatives = PlanItem.objects.filter(plan=OuterRef("pk"), kind=PlanItem.Kind.INITIATIVE).order_by()
-    count = initiatives.values("plan").annotate(count=Count("pk")).values("count")
-    answering = initiatives.filter(Exists(RemarkItem.objects.filter(item=OuterRef("pk"))))
-    answering = answering.values("plan").annotate(count=Count("pk")).values("count")
-    return {
-        "initiatives": Coalesce(Subquery(count), 0),
-        "answering": Coalesce(Subquery(answering), 0),
-        "is_audited": Exists(AuditReport.objects.filter(plan=OuterRef("pk"))),
-    }
-
-
-def of_figures(plan: Any) -> Covered:
-    """ "84 initiativer, heraf 65 på revisionsbemærkninger", of a plan with ``figures``."""
-    return Covered(plan.initiatives, plan.answering)
-
-
 def covered(plan: Plan) -> Covered:
     """How much of a plan answers remarks; one query."""
-    return of_figures(Plan.objects.annotate(**figures()).get(pk=plan.pk))
+    initiatives = plan.items.initiatives().order_by()
+    answering = Count("pk", filter=Exists(RemarkItem.objects.filter(item=OuterRef("pk"))))
+    return Covered(**initiatives.aggregate(initiatives=Count("pk"), answering=answering))
 
 
 def mark(plan: Plan) -> Any:

@@ -19,6 +19,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from handleplan import legal, numbering
 from handleplan.models import (
+    AuditReport,
     ConditionalAlternative,
     ConditionalChoice,
     ConditionalEnd,
@@ -206,8 +207,26 @@ class Waiting(NamedTuple):
 
 NOTHING_WAITS = Waiting()
 
+
+class Frame(NamedTuple):
+    """What stands around the points of a plan: the name of its unit, the month its page is about, how many initiatives
+    it has and how many of them answer remarks, whether auditors have reported on it, whether it continues another."""
+
+    unit: str
+    month: dt.date | None
+    initiatives: int
+    answering: int
+    is_audited: bool
+    continues: bool
+
+
+_INITIATIVES = f"SELECT COUNT(*) FROM {_ITEMS} i WHERE i.plan_id = p.id AND i.kind = '{PlanItem.Kind.INITIATIVE.value}'"
 _FRAME = f"""
-SELECT u.name, t.as_of_month, (SELECT MAX(r.period) FROM {Round._meta.db_table} r WHERE r.plan_id = p.id)
+SELECT u.name, t.as_of_month, (SELECT MAX(r.period) FROM {Round._meta.db_table} r WHERE r.plan_id = p.id),
+    ({_INITIATIVES}),
+    ({_INITIATIVES} AND EXISTS (SELECT 1 FROM {_REMARKS} a WHERE a.item_id = i.id)),
+    EXISTS (SELECT 1 FROM {AuditReport._meta.db_table} r WHERE r.plan_id = p.id),
+    EXISTS (SELECT 1 FROM {_PLANS} e WHERE e.successor_id = p.id)
 FROM {Plan._meta.db_table} p
 LEFT JOIN {_UNITS} u ON u.id = p.unit_id
 LEFT JOIN {TablePart._meta.db_table} t ON t.plan_id = p.id AND t.kind = %s
@@ -215,11 +234,13 @@ WHERE p.id = %s
 """
 
 
-def unit_and_month(plan: Plan) -> tuple[str, dt.date | None]:
-    """The name of the plan's unit, and the month its page is about: that of the newest round, open or closed, or the
-    one that its active points were imported for, whichever is later."""
-    unit, *months = _rows(_FRAME, [TablePart.Kind.ACTIVE.value, plan.pk])[0]
-    return unit or "", max((_month(month) for month in months if month), default=None)
+def frame(plan: Plan) -> Frame:
+    """In one query. The month is that of the newest round, open or closed, or the one that the active points were
+    imported for, whichever is later."""
+    row = _rows(_FRAME, [TablePart.Kind.ACTIVE.value, plan.pk])[0]
+    unit, *months, initiatives, answering, is_audited, continues = row
+    month = max((_month(each) for each in months if each), default=None)
+    return Frame(unit or "", month, initiatives, answering, bool(is_audited), bool(continues))
 
 
 def _month(value: dt.date | str) -> dt.date:

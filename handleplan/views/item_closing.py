@@ -27,7 +27,7 @@ def item_close(request: HttpRequest, pk: int) -> HttpResponse:
     if item.is_closed and not sheet.is_sent:
         return _as_it_is(request, item, _("The point is closed already."))
     how = {"item": item, "today": clock.today()}
-    _unit, month = plan_rows.unit_and_month(item.plan)
+    month = plan_rows.frame(item.plan).month
     first = sheet.initial(reported_in=month or clock.today().replace(day=1), kind=Closing.Kind.CLOSED)
     form = forms.CloseForm(sheet.data, initial=first, **how)
     confirming = sheet.is_sent and sheet.step != "change" and form.is_valid()

@@ -105,7 +105,7 @@ def plan_continue(request: HttpRequest, slug: str) -> HttpResponse:
     plan = visible_plan(request.user, slug)
     sheet = Sheet(request, plan)
     points = list(plan.items.initiatives().active().order_by("position", "pk"))
-    _unit, month = plan_rows.unit_and_month(plan)
+    month = plan_rows.frame(plan).month
     first = {"points": [point.pk for point in points], "reported_in": month or clock.today().replace(day=1)}
     first |= {"title": _("%(plan)s, phase 2") % {"plan": plan.title}, "version_text": _("Phase 2")}
     if late := sheet.came_too_late:

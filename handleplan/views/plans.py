@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
@@ -36,27 +35,22 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @require(permissions.can_read)
 def plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A plan's points as its filters want them; an htmx request gets the part of the page that filters change."""
-    earlier = Plan.objects.filter(successor=OuterRef("pk"))
-    plans = (
-        Plan.objects.visible_to(request.user)
-        .select_related("successor")
-        .annotate(continues=Exists(earlier), **coverage.figures())
-    )
-    plan = get_object_or_404(plans, slug=slug)
-    unit, month = plan_rows.unit_and_month(plan)
+    plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("successor"), slug=slug)
+    frame = plan_rows.frame(plan)
     today = clock.today()
-    rules = Rules(today, month or today.replace(day=1))
+    rules = Rules(today, frame.month or today.replace(day=1))
     may_write = partial(permissions.can_edit_status, request.user)
-    page = PlanPage(plan, unit, PlanFilter.read(request.GET), rules, request.path, may_write)
+    page = PlanPage(plan, frame.unit, PlanFilter.read(request.GET), rules, request.path, may_write)
     only_results = bool(request.htmx and not request.htmx.history_restore_request)
     context = {
         "plan": plan,
+        "frame": frame,
         "page": page,
         "swap": only_results,
         "actions": contributions.plan_actions(plan, request.user),
         "may_import": permissions.can_keep_plans(request.user),
         "may_write": request.user.role in permissions.WRITERS,
-        "answers_remarks": coverage_words(coverage.of_figures(plan)),
+        "answers_remarks": coverage_words(coverage.Covered(frame.initiatives, frame.answering)),
         "rounds": [] if only_results else rounds_of(plan, today=today),
     }
     if context["may_import"] and not only_results:
