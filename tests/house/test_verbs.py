@@ -211,7 +211,7 @@ VERBS = {
         of.answer, outcome="nothing", text="Ingen fejl", dated_on=MONTH, **by
     ),
     "explaining.explain": lambda of, by: explaining.explain(kind="abbreviation", short="HKY", words="…", **by),
-    "explaining.explain_anew": lambda of, by: explaining.explain_anew(of.word, kind="party", words="…", **by),
+    "explaining.explain_anew": lambda of, by: explaining.explain_anew(of.word, kind="party", words="Nye ord", **by),
     "explaining.forget": lambda of, by: explaining.forget(of.word, **by),
     **OF_BUDGETS,
     "scaling.set_scale": lambda of, by: scaling.set_scale(of.plan, levels=scaling.levels_of(None), **by),
