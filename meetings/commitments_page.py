@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from handleplan import dates
 from handleplan.deadline_words import day_in_words, over_deadline, read_as
 from handleplan.models import Plan, User
 from handleplan.permissions import can_keep_plans
@@ -179,7 +180,7 @@ def answer_choices(commitment: Commitment, user: User) -> list[tuple[str, list[t
         (
             item_words(item, user),
             [
-                (f"item-{item.pk}", _("The whole item")),
+                (f"item-{item.pk}", f"{_('The whole item')}, {dates.format_numeric(item.meeting.date)}"),
                 *((f"section-{part.pk}", part.heading) for part in sections.get(item.pk, [])),
             ],
         )
