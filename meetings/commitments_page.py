@@ -180,7 +180,7 @@ def answer_choices(commitment: Commitment, user: User) -> list[tuple[str, list[t
         (
             item_words(item, user),
             [
-                (f"item-{item.pk}", f"{_('The whole item')}, {dates.format_numeric(item.meeting.date)}"),
+                (f"item-{item.pk}", _("The whole item, %(day)s") % {"day": dates.format_numeric(item.meeting.date)}),
                 *((f"section-{part.pk}", part.heading) for part in sections.get(item.pk, [])),
             ],
         )
