@@ -94,6 +94,10 @@ def real_plan(cast, demo_day) -> Plan:
 @pytest.fixture
 def small_plan(cast) -> Plan:
     """A plan with one heading and no schedule, to be added to."""
+    return make_small_plan(cast)
+
+
+def make_small_plan(cast: Cast) -> Plan:
     plan = planning.create_plan(title="En lille plan", user=cast.sara_secretary, reason=BECAUSE)
     planning.add_item(plan, kind="heading", number="1", title="Et område", user=cast.sara_secretary, reason=BECAUSE)
     return plan

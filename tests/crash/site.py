@@ -70,6 +70,14 @@ class Site:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
+    def must_module(self, name: str) -> str:
+        """What ``python -m NAME`` prints with this site's settings."""
+        done = subprocess.run(
+            [sys.executable, "-m", name], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout
+
     def query(self, statement: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Rows as the database's own driver reads them: this process has Django on another database."""
         if self.url.startswith("sqlite"):

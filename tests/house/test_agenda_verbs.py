@@ -12,12 +12,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from handleplan.models import PlanItem
+from handleplan.models import Plan, PlanItem
 from meetings import convening, drafting, obliging, templating, transcribing
 from meetings.models import AgendaItem, Attendance, Decision, Delivery, FocusPoint, ItemVersion, Section
 from meetings.reading import read_item
 from meetings.shipped import KK_2012
-from tests.conftest import BECAUSE
+from tests.conftest import BECAUSE, Cast
 from tests.house.traces import author_of, last_keys, told_why, written_since
 from tests.meetings.assembling import FEBRUARY, assembled, february
 
@@ -130,6 +130,11 @@ def _restored(of, by) -> None:
 
 @pytest.fixture
 def of(small_plan, cast) -> SimpleNamespace:
+    return begun(small_plan, cast)
+
+
+def begun(small_plan: Plan, cast: Cast) -> SimpleNamespace:
+    """What the verbs are called on."""
     by = {"user": cast.sara_secretary, "reason": BECAUSE}
     held = assembled(small_plan, **by)
     drafted = february(small_plan, held, **by)

@@ -44,6 +44,7 @@ from handleplan.models import (
     EndDateRevision,
     Milestone,
     ObservationLink,
+    Plan,
     PlanItem,
     RoundItem,
     RoundVisit,
@@ -55,7 +56,7 @@ from reports import designing, journalising, opening, publishing, queueing
 from reports.designs import STANDARD
 from reports.models import EditionFile, Journalising
 from tests.budgets.verbs import VERBS as OF_BUDGETS
-from tests.conftest import BECAUSE
+from tests.conftest import BECAUSE, Cast
 from tests.house.traces import author_of, last_keys, told_why, written_since
 from tests.reports.editions import published
 
@@ -307,6 +308,11 @@ def _reading_link(of, by):
 def of(small_plan, cast, monkeypatch, settings, tmp_path) -> SimpleNamespace:
     settings.MEDIA_ROOT = tmp_path
     monkeypatch.setattr(publishing, "RENDERERS", {})  # an edition of facts alone: printing takes seconds
+    return begun(small_plan, cast)
+
+
+def begun(small_plan: Plan, cast: Cast) -> SimpleNamespace:
+    """What the verbs are called on."""
     by = {"user": cast.sara_secretary, "reason": BECAUSE}
     item = planning.add_item(small_plan, kind="initiative", number="1.1", title="SOFUS", **by)
     other = planning.add_item(small_plan, kind="initiative", number="1.2", title="SOFIA", **by)
