@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, F, Max, Prefetch, Subquery, Sum
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from handleplan import attention, contributions, coverage, deadline_words
+from handleplan import attention, check_mark, contributions, coverage, deadline_words
 from handleplan.audit_words import name_of, shortened
 from handleplan.counter_accounts import accounts
 from handleplan.importing.checking import check
@@ -26,7 +26,6 @@ from handleplan.importing.existing import table_of
 from handleplan.importing.telling import warning_text
 from handleplan.models import (
     AuditReport,
-    BudgetNote,
     Counter,
     Milestone,
     Observation,
@@ -104,32 +103,13 @@ def findings(plan: Plan, user: User, as_of: dt.date) -> list[Finding]:
 
 
 def count(plan: Plan, user: User, as_of: dt.date) -> int:
-    """How many findings there are. Counted anew when a point or a deadline of the plan has been written since."""
-    key = f"consistency-{plan.pk}-{as_of:%Y%m%d}-{_state(plan)}"
+    """How many findings there are. Counted anew when anything has been written since that they are read from."""
+    key = f"consistency-{plan.pk}-{as_of:%Y%m%d}-{check_mark.mark_of(plan)}"
     known = cache.get(key)
     if known is None:
         known = len(findings(plan, user, as_of))
         cache.set(key, known, COUNT_SECONDS)
     return known
-
-
-def _state(plan: Plan) -> str:
-    """A mark that changes with every claim of a point, its status, its milestones, a budget note or a counter, and with
-    every number that is told or taken back."""
-    notes = BudgetNote.objects.filter(plan=plan).order_by().values("plan").annotate(claims=Sum("version"))
-    told = Observation.objects.filter(counter__item__plan=plan).order_by().values("counter__item__plan")
-    numbers = told.annotate(mark=Count("pk") + Count("withdrawal") + Sum("counter__version"))  # each only grows
-    points = plan.items.annotate(
-        remarks=coverage.mark(plan), notes=Subquery(notes.values("claims")), numbers=Subquery(numbers.values("mark"))
-    ).aggregate(
-        rows=Count("pk"),
-        claims=Sum(F("version") + F("status_version")),
-        told=Max("remarks"),
-        noted=Max("notes"),
-        counted=Max("numbers"),
-    )
-    dates = Milestone.objects.filter(item__plan=plan).aggregate(rows=Count("pk"), claims=Sum("version"))
-    return "-".join(str(part or 0) for part in (*points.values(), *dates.values()))
 
 
 # -- what the table says ----------------------------------------------------------------------------------------------

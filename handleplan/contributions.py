@@ -9,6 +9,8 @@ installed every list is empty and the pages still work.
 * ``TIMELINE``: ``provider(item, user) -> Iterable[handleplan.timeline.Entry]``: what happened to a point elsewhere
   (decisions, reports), in as many queries for a hundred entries as for one; only what ``user`` may see.
 * ``CHECKS``: ``provider(plan, user, as_of) -> Iterable[handleplan.consistency.Finding]``: what does not fit together.
+* ``CHECK_MARKS``: ``provider(plan) -> Iterable[object]``: what changes whenever rows are written that the package's
+  ``CHECKS`` read; one query, as every view of a plan asks for it.
 * ``COMMITTEE_ASKED``: ``provider(plan) -> Iterable[int]``: keys of points that a committee has asked about; a round
   wants words for them.
 * ``POINT_PANELS``: ``provider(item, user, today) -> Iterable[Panel]``: lists beside a point's facts; only what ``user``

@@ -8,11 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from handleplan.dates import ImpreciseDate
@@ -95,15 +93,6 @@ def covered(plan: Plan) -> Covered:
     initiatives = plan.items.initiatives().order_by()
     answering = Count("pk", filter=Exists(RemarkItem.objects.filter(item=OuterRef("pk"))))
     return Covered(**initiatives.aggregate(initiatives=Count("pk"), answering=answering))
-
-
-def mark(plan: Plan) -> Any:
-    """A mark that changes whenever a remark of the plan, its report, its links or its answers are written, when a
-    control gets its result and when the auditors say something, as a subquery."""
-    remarks = of_plan(plan).order_by().values(one=Value(1))
-    written = Count("pk") + Sum("version") + Sum("report__version") + Coalesce(Sum("answers__version"), 0)
-    said = Count("answers__results") + Count("verdicts")  # these only come on top
-    return Subquery(remarks.annotate(mark=written + said).values("mark"))
 
 
 @dataclass(frozen=True, slots=True)

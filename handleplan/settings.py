@@ -76,6 +76,7 @@ HANDLEPLAN_CONTRIBUTIONS = {
         "meetings.contributions.order_checks",
         "meetings.contributions.checks",
     ],
+    "CHECK_MARKS": ["meetings.contributions.check_marks"],
     "COMMITTEE_ASKED": ["meetings.contributions.committee_asked"],
     "DUE_JOBS": ["handleplan.management.log_keeping.due_jobs"],
     "LOG_WITHHELD": ["meetings.contributions.log_withheld"],

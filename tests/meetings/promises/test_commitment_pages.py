@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from handleplan import contributions, history, planning
+from handleplan import consistency, contributions, history, planning
 from handleplan.consistency import findings
 from handleplan.dates import parse
-from meetings import promising
+from meetings import obliging, promising, spotting
 from meetings.commitments_page import answer_choices
 from meetings.models import Commitment
 from tests.web.keeping import send
@@ -229,6 +230,29 @@ def test_the_plan_is_checked_for_promises_nobody_kept_and_sentences_nobody_looke
     history.save(of.item, fields=["state"], **of.by)
     found = [finding.code for finding in findings(of.item.plan, cast.sara_secretary, dt.date(2012, 4, 20))]
     assert [found.count(code) for code in ("commitment_overdue", "candidate_unconfirmed")] == [1, 5]
+
+
+def test_the_count_on_the_plan_page_follows_a_kept_promise_a_dismissed_sentence_and_a_delivered_report(of, cast, sofus):
+    plan, april, counted = of.item.plan, dt.date(2012, 4, 20), []
+
+    def count() -> None:
+        counted.append(consistency.count(plan, cast.sara_secretary, april))
+        assert counted[-1] == len(findings(plan, cast.sara_secretary, april))
+
+    of.item.state = "decided"
+    history.save(of.item, fields=["state"], **of.by)
+    count()
+    promising.answer(sofus, words="På mødet", **of.by)
+    count()
+    section, candidate = spotting.candidates_in([of.item])[0]
+    spotting.dismiss_candidate(section, candidate.sentence, user=cast.sara_secretary)
+    count()
+    facts = {"first_period": dt.date(2012, 2, 1), "cadence": "monthly", "text": "en månedlig status"}
+    order = obliging.add_obligation(plan=plan, committee=of.social, **facts, **of.by)
+    count()
+    obliging.deliver(order, period=dt.date(2012, 2, 1), meeting=of.item.meeting, user=cast.sara_secretary)
+    count()
+    assert [later - earlier for earlier, later in pairwise(counted)] == [-1, -1, 1, 0]
 
 
 def test_a_round_wants_words_for_what_a_committee_asked_about(of, make, point):
