@@ -23,7 +23,11 @@ from meetings.transcribing import transcribe
 
 FOLDER = Path(__file__).parent / "items"
 NAMES = ("2012-02-29", "2017-09-20", "2018-11-05")
-OF_THE_PLAN = ("2012-02-29",)  # the others speak of other plans
+OF_THE_PLAN = ("2012-02-29",)
+OF_OTHERS = {  # the plans that the core's demo makes of their remarks, by title
+    "2017-09-20": "Indsats for bedre sagsbehandling 2017",
+    "2018-11-05": "Handleplan for revisionens bemærkninger 2018 (Slagelse)",
+}
 REASON = "Indlæst som demo"
 
 
@@ -36,7 +40,7 @@ def put_on_agenda(plan: Plan, secretary: User) -> Iterator[None]:
             continue
         by = {"user": secretary, "reason": REASON}
         template = templating.take(facts["template"], **by)
-        about = plan if name in OF_THE_PLAN else None
+        about = plan if name in OF_THE_PLAN else Plan.objects.filter(title=OF_OTHERS[name]).first()
         old = old_item(facts, from_data(template.data))
         period = facts.get("period")
         ordered = _ordered(about, meeting, period)

@@ -14,6 +14,7 @@ from handleplan.demo import history
 from handleplan.demo.people import PEOPLE
 from handleplan.management.commands.load_demo import TABLE
 from handleplan.models import AuditRemark, AuditReport, Plan, PlanItem, StatusEntry, User
+from meetings.models import AgendaItem
 from tests.conftest import CASES, STATUS_TABLE
 from tests.standing import standing
 
@@ -105,6 +106,17 @@ def test_two_reports_of_later_years_stand_with_the_plans_that_answer_them_s002_8
     ]
     missing = coverage.unanswered(AuditRemark.objects.all()).values_list("report__year", "code")
     assert (told, list(missing)) == ([(2017, 10, 3), (2015, 0, 4)], [(2015, "3")])
+
+
+def test_each_agenda_item_stands_with_the_plan_it_is_about(loaded_demo):
+    about = AgendaItem.objects.order_by("meeting__date").values_list("meeting__date__year", "plan__title")
+    real = "Handleplan for sikker økonomistyring og øget kvalitet i sagsbehandlingen"
+    assert list(about) == [
+        (2012, real),
+        (2012, real),
+        (2017, "Indsats for bedre sagsbehandling 2017"),
+        (2018, "Handleplan for revisionens bemærkninger 2018 (Slagelse)"),
+    ]
 
 
 @pytest.mark.pure

@@ -57,6 +57,7 @@ class Command(WritingCommand):
                 _what_hangs_on_a_decision(plan)
                 _what_is_asked(plan, secretary)
                 budget.tell(plan, secretary, REASON)
+                _what_is_remarked(secretary)
                 list(contributions.contributed("DEMO", plan, secretary))
             _what_is_remarked(secretary)
         if options["verbosity"]:
