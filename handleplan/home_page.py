@@ -42,7 +42,8 @@ def home_page(user: User, *, today: dt.date) -> Piece:
         listed = sorted((task for task in tasks if task.kind == kind), key=lambda task: not task.urgent)
         if listed:
             groups.append({"kind": kind, "title": title, "tasks": listed})
-    return {"groups": groups, "next": "" if groups else _what_comes_next(user)}
+    must_act = any(group["kind"] != "read" for group in groups)
+    return {"groups": groups, "must_act": must_act, "next": "" if groups else _what_comes_next(user)}
 
 
 def _own(user: User, today: dt.date) -> Iterator[Task]:

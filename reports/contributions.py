@@ -9,13 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handleplan.contributions import Action, Task
-from handleplan.deadline_words import month_in_words
+from handleplan.deadline_words import day_in_words, month_in_words
 from handleplan.models import AuditReport, BudgetNote, Plan, PlanItem, User
+from handleplan.models.people import Role
 from handleplan.moments import local_day
 from handleplan.permissions import can_keep_plans
 from handleplan.timeline import Entry, Fact
 from reports.journalising import not_journalised
 from reports.models import Edition
+
+NEWEST = 5  # editions on a reader's home page
 
 
 def plan_actions(plan: Plan, user: User) -> Iterator[Action]:
@@ -71,7 +74,20 @@ def chain_heads() -> Iterator[tuple[str, str]]:
 
 
 def tasks(user: User, today: dt.date) -> Iterator[Task]:
-    """What is published and lies in no records system yet, for those who journalise; one query."""
+    """What is published and lies in no records system yet, for those who journalise; the newest editions, for those who
+    only read. One query."""
     count = not_journalised(user).count() if can_keep_plans(user) else 0
     if count:
         yield Task("publish", _("Published but not journalised"), reverse("reports:edition-unjournalised"), count=count)
+    if user.role != Role.READER:
+        return
+    newest = Edition.objects.filter(plan__in=Plan.objects.visible_to(user), corrected_by=None)
+    told = newest.only("number", "letter", "period", "title", "recorded_at").order_by("-recorded_at", "-pk")
+    for edition in told[:NEWEST]:
+        words = {"label": edition.label, "month": month_in_words(edition.period)}
+        yield Task(
+            "read",
+            _("Edition %(label)s, %(month)s") % words,
+            reverse("reports:edition-detail", args=[edition.pk]),
+            f"{edition.title} · {day_in_words(local_day(edition.recorded_at))}",
+        )

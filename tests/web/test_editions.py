@@ -244,6 +244,22 @@ def test_the_check_is_green_while_all_is_as_it_was(reader, edition):
 # -- journalising -----------------------------------------------------------------------------------------------------
 
 
+def test_a_readers_home_leads_to_the_newest_editions_and_not_to_one_that_was_corrected(reader, real_plan, cast):
+    october = published(real_plan, cast.sara_secretary, OCTOBER)
+    faulty = published(real_plan, cast.sara_secretary)
+    facts = {"number": faulty.number, "letter": "a", "corrects": faulty, "corrections": "Fristen for 1.2.5.6"}
+    corrected = published(real_plan, cast.sara_secretary, **facts)
+    page = reader.get("/")
+    tasks = [(group["kind"], task.label, task.url) for group in page.context["groups"] for task in group["tasks"]]
+    assert ("Der venter ikke noget på dig" in text(page), tasks) == (
+        True,
+        [
+            ("read", "Udgave 2a, november 2013", address("edition-detail", corrected.pk)),
+            ("read", "Udgave 1, oktober 2013", address("edition-detail", october.pk)),
+        ],
+    )
+
+
 def test_an_edition_stays_on_the_list_until_its_case_number_is_noted(secretary, edition):
     def listed() -> bool:
         return address("edition-detail", edition.pk) in text(secretary.get(address("edition-unjournalised")))
