@@ -82,12 +82,16 @@ def tasks(user: User, today: dt.date) -> Iterator[Task]:
     if user.role != Role.READER:
         return
     newest = Edition.objects.filter(plan__in=Plan.objects.visible_to(user), corrected_by=None)
-    told = newest.only("number", "letter", "period", "title", "recorded_at").order_by("-recorded_at", "-pk")
-    for edition in told[:NEWEST]:
+    told = newest.only("number", "letter", "period", "title", "design_data", "recorded_at")
+    for edition in told.order_by("-recorded_at", "-pk")[:NEWEST]:
         words = {"label": edition.label, "month": month_in_words(edition.period)}
         yield Task(
             "read",
             _("Edition %(label)s, %(month)s") % words,
             reverse("reports:edition-detail", args=[edition.pk]),
-            f"{edition.title} · {day_in_words(local_day(edition.recorded_at))}",
+            " · ".join(filter(None, (edition.title, edition.design_data.get("label", ""), _day(edition)))),
         )
+
+
+def _day(edition: Edition) -> str:
+    return day_in_words(local_day(edition.recorded_at))
