@@ -7,7 +7,10 @@ Other packages, whose ``CHECKS`` read rows of theirs, add their own in ``CHECK_M
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import connection
+from django.db.models import Model
 
 from handleplan import contributions
 from handleplan.models import (
@@ -27,25 +30,6 @@ from handleplan.models import (
 )
 from handleplan.models.audits import ControlResult
 
-_TABLES = {
-    model.__name__: model._meta.db_table
-    for model in (
-        AnsweredRemark,
-        AuditRemark,
-        AuditReport,
-        BudgetNote,
-        ControlResult,
-        Counter,
-        Milestone,
-        Observation,
-        PlanItem,
-        RemarkAnswer,
-        RemarkItem,
-        RemarkVerdict,
-        Withdrawal,
-    )
-}
-
 # A remark is the plan's when its report is, or when a point of the plan answers it (``coverage.of_plan``).
 _OWN = """
 WITH own AS (
@@ -58,6 +42,7 @@ WITH own AS (
 
 # Each is asked with the plan's key. Versions and rows that only grow are summed; rows that may go are counted apart.
 _PARTS = (
+    "SELECT COUNT(*) FROM {HistoricalPlan} WHERE id = %s",
     "SELECT COUNT(*) FROM {PlanItem} WHERE plan_id = %s",
     "SELECT SUM(version + status_version) FROM {PlanItem} WHERE plan_id = %s",
     "SELECT COUNT(*) FROM {Milestone} m JOIN {PlanItem} i ON i.id = m.item_id WHERE i.plan_id = %s",
@@ -82,7 +67,31 @@ _OF_REMARKS = (
     """SELECT SUM(p.version) FROM {AuditReport} p WHERE p.id IN
        (SELECT r.report_id FROM {AuditRemark} r WHERE r.id IN (SELECT id FROM own))""",
 )
-_QUERY = (_OWN + "SELECT " + ", ".join(f"({part})" for part in (*_PARTS, *_OF_REMARKS))).format(**_TABLES)
+
+
+def one_query(parts: Iterable[str], models: Iterable[type[Model]], before: str = "") -> str:
+    """All parts asked at once, a column each; ``{Model}`` stands for the table of one of ``models``."""
+    columns = ", ".join(f"({part})" for part in parts)
+    return f"{before}SELECT {columns}".format(**{model.__name__: model._meta.db_table for model in models})
+
+
+_MODELS = (
+    AnsweredRemark,
+    AuditRemark,
+    AuditReport,
+    BudgetNote,
+    ControlResult,
+    Counter,
+    Milestone,
+    Observation,
+    PlanItem,
+    RemarkAnswer,
+    RemarkItem,
+    RemarkVerdict,
+    Withdrawal,
+    Plan.history.model,
+)
+_QUERY = one_query((*_PARTS, *_OF_REMARKS), _MODELS, _OWN)
 
 
 def mark_of(plan: Plan) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handleplan import permissions
+from handleplan.check_mark import one_query
 from handleplan.consistency import Finding
 from handleplan.contributions import Action, MenuEntry, Panel, PanelRow, Task
 from handleplan.deadline_words import day_in_words, month_in_words, over_deadline
@@ -49,16 +50,11 @@ _MARKED = (
     "SELECT COUNT(*) FROM {ReportingObligation} WHERE plan_id = %s",
     "SELECT SUM(version) FROM {ReportingObligation} WHERE plan_id = %s",
     "SELECT COUNT(*) FROM {Delivery} d JOIN {ReportingObligation} o ON o.id = d.obligation_id WHERE o.plan_id = %s",
-    """SELECT COUNT(*) FROM {Meeting} WHERE committee_id IN
-       (SELECT committee_id FROM {ReportingObligation} WHERE plan_id = %s)""",
-    """SELECT SUM(version) FROM {Meeting} WHERE committee_id IN
-       (SELECT committee_id FROM {ReportingObligation} WHERE plan_id = %s)""",
+    "SELECT COUNT(*) FROM {Meeting}",  # any of them may be where a promise is due
+    "SELECT SUM(version) FROM {Meeting}",
 )
-_MARKS = ("SELECT " + ", ".join(f"({part})" for part in _MARKED)).format(
-    **{
-        model.__name__: model._meta.db_table
-        for model in (AgendaItem, Commitment, Delivery, DismissedCandidate, Meeting, ReportingObligation, Section)
-    }
+_MARKS = one_query(
+    _MARKED, (AgendaItem, Commitment, Delivery, DismissedCandidate, Meeting, ReportingObligation, Section)
 )
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from handleplan import consistency, contributions, history, planning
 from handleplan.consistency import findings
 from handleplan.dates import parse
-from meetings import obliging, promising, spotting
+from meetings import convening, obliging, promising, spotting
 from meetings.commitments_page import answer_choices
 from meetings.models import Commitment
 from tests.web.keeping import send
@@ -253,6 +253,20 @@ def test_the_count_on_the_plan_page_follows_a_kept_promise_a_dismissed_sentence_
     obliging.deliver(order, period=dt.date(2012, 2, 1), meeting=of.item.meeting, user=cast.sara_secretary)
     count()
     assert [later - earlier for earlier, later in pairwise(counted)] == [-1, -1, 1, 0]
+
+
+def test_the_count_on_the_plan_page_follows_a_meeting_that_was_moved_and_the_plans_rhythm(of, cast, make):
+    plan, april = of.item.plan, dt.date(2012, 4, 20)
+    (meeting,) = convening.add_meetings(of.finance, days=[(dt.date(2012, 4, 10), None)], **of.by)
+    make("Planen forelægges.", due_meeting=meeting, committees=[of.finance])
+    facts = {"first_period": dt.date(2012, 6, 1), "cadence": "monthly", "text": "en månedlig status"}
+    obliging.add_obligation(plan=plan, committee=of.social, **facts, **of.by)
+    counted = [consistency.count(plan, cast.sara_secretary, april)]
+    convening.edit_meeting(meeting, date=dt.date(2012, 5, 8), seen=None, **of.by)
+    counted.append(consistency.count(plan, cast.sara_secretary, april))
+    planning.edit_plan(plan, rhythm="quarterly", **of.by)
+    counted.append(consistency.count(plan, cast.sara_secretary, april))
+    assert [later - earlier for earlier, later in pairwise(counted)] == [-1, 1]
 
 
 def test_a_round_wants_words_for_what_a_committee_asked_about(of, make, point):
