@@ -160,7 +160,7 @@ def record_observation(
 
 def _refuse_repetition(counter: Counter, told: Told) -> None:
     """Two people who tell the same at once come here one after the other: the counter's row is held."""
-    Counter.objects.select_for_update().get(pk=counter.pk)
+    Counter.objects.select_for_update(no_key=True).get(pk=counter.pk)
     for there in counter.observations.counted().filter(kind=told.kind):
         if fold(there.scope or counter.scope) != fold(told.scope or counter.scope):
             continue

@@ -11,7 +11,7 @@ from handleplan.models import GlossaryEntry, User
 @transaction.atomic
 def explain(*, kind: str, short: str, words: str, user: User, reason: str) -> GlossaryEntry:
     """Says what a short form stands for or who a party is; one that is there already gets these words."""
-    entry = GlossaryEntry.objects.select_for_update().filter(short=short).first()
+    entry = GlossaryEntry.objects.select_for_update(no_key=True).filter(short=short).first()
     if entry is None:
         entry = GlossaryEntry(kind=kind, short=short, words=words)
         history.save(entry, user=user, reason=reason)

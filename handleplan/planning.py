@@ -64,7 +64,7 @@ def edit_plan(plan: Plan, *, user: User, reason: str, seen: int | None = None, *
 
 def hold_plan(plan: Plan, *, seen: int) -> None:
     """Holds the plan's row for this transaction; raises ``Outdated`` when its history went on since ``seen``."""
-    Plan.objects.select_for_update().get(pk=plan.pk)
+    Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     if plan.history.order_by("-history_id").values_list("history_id", flat=True).first() != seen:
         raise history.Outdated
     plan.refresh_from_db()

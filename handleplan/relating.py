@@ -75,7 +75,7 @@ def rejections() -> QuerySet:
 
 def _hold(relation: ItemRelation, seen: int | None) -> ItemRelation:
     """The relation, held for this transaction; a person's ``seen`` must be its newest entry."""
-    held = ItemRelation.objects.select_for_update().filter(pk=relation.pk).first()
+    held = ItemRelation.objects.select_for_update(no_key=True).filter(pk=relation.pk).first()
     newest = held and held.history.order_by("-history_id").values_list("history_id", flat=True).first()
     if held is None or (seen is not None and seen != newest):
         raise history.Outdated

@@ -155,7 +155,7 @@ def open_round(
     Raises ``RoundRefused`` where the month has had its round, another one is open, a later month has had one, the
     month is not one of the plan's rhythm, or nothing is there to ask about.
     """
-    Plan.objects.select_for_update().get(pk=plan.pk)  # one at a time
+    Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)  # one at a time
     period, opens_on = period.replace(day=1), opens_on or today
     if refused := _why_refused(plan, period, opens_on, due_on, today):
         raise RoundRefused(refused)

@@ -78,7 +78,7 @@ def add_milestone(
 
     Raises ``AlreadyThere`` if another one has the same name and end date: two people confirmed the same proposal.
     """
-    PlanItem.objects.select_for_update().get(pk=item.pk)
+    PlanItem.objects.select_for_update(no_key=True).get(pk=item.pk)
     there = item.milestones.filter(name=name, original_as_written=end.as_written) if end else ()
     if end and there.exists():
         raise AlreadyThere

@@ -58,7 +58,8 @@ def continue_plan(
         planning.hold_plan(plan, seen=seen)
     if any(item.plan_id != plan.pk for item in items):
         raise ValueError("a plan carries its own points over")
-    chosen = list(PlanItem.objects.select_for_update().filter(pk__in=[item.pk for item in items]).order_by("position"))
+    held = PlanItem.objects.select_for_update(no_key=True).filter(pk__in=[item.pk for item in items]).order_by("pk")
+    chosen = sorted(held, key=lambda item: item.position)
     if any(item.is_closed for item in chosen):
         raise history.Outdated
     successor = plan.successor or _found(plan, title=title, version_text=version_text, user=user, reason=reason)

@@ -57,7 +57,7 @@ def edit_member(member: CommitteeMember, *, seen: int | None, user: User, reason
 
     ``seen`` is the entry of the member's history that the person saw. Raises ``Outdated`` when a newer one is there.
     """
-    CommitteeMember.objects.select_for_update().get(pk=member.pk)
+    CommitteeMember.objects.select_for_update(no_key=True).get(pk=member.pk)
     if seen is not None and _newest_entry(member) != seen:
         raise history.Outdated
     member.refresh_from_db()

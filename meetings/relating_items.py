@@ -36,7 +36,7 @@ def link_items(
         raise ValueError("a link leads to an item or to a day")
     if other is not None and other.pk == item.pk:
         raise ValueError("an item is not tied to itself")
-    AgendaItem.objects.select_for_update().get(pk=item.pk)  # one at a time
+    AgendaItem.objects.select_for_update(no_key=True).get(pk=item.pk)  # one at a time
     same = {"kind": kind, "other": other, "date": None if other else date, "committee": None if other else committee}
     if item.links.filter(withdrawn=False, **same).exists():
         raise AlreadyLinked

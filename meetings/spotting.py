@@ -78,7 +78,7 @@ def confirm_candidate(
     Confirmed twice, the first one stands: it is answered again. Raises as ``promising.make_commitment``.
     """
     text = promising.bare(candidate.sentence)
-    Section.objects.select_for_update().get(pk=section.pk)  # one at a time
+    Section.objects.select_for_update(no_key=True).get(pk=section.pk)  # one at a time
     for made in Commitment.objects.filter(source_section=section):
         if key_of(made.text) == candidate.key:
             return made
