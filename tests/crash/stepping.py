@@ -31,17 +31,14 @@ Tables = dict[str, dict[str, list[object]]]
 
 
 def tables() -> Tables:
-    """Every column of every table, in the order of the first one."""
+    """Every column of every table, in the order of the first one (the key)."""
     found: Tables = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.get_table_list(cursor):
             if table.type != "t" or table.name in MOVING:
                 continue
-            columns = [column.name for column in connection.introspection.get_table_description(cursor, table.name)]
-            names = ", ".join(f'"{column}"' for column in columns)
-            first = connection.introspection.get_primary_key_column(cursor, table.name) or columns[0]
-            cursor.execute(f'SELECT {names} FROM "{table.name}" ORDER BY "{first}"')
-            rows = cursor.fetchall()
+            cursor.execute(f'SELECT * FROM "{table.name}" ORDER BY 1')
+            columns, rows = [column[0] for column in cursor.description], cursor.fetchall()
             found[table.name] = {column: [row[place] for row in rows] for place, column in enumerate(columns)}
     return found
 
