@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from handleplan import attention, check_mark, contributions, coverage, deadline_words
 from handleplan.audit_words import name_of, shortened
 from handleplan.counter_accounts import accounts
+from handleplan.counter_words import Figure
 from handleplan.importing.checking import check
 from handleplan.importing.existing import table_of
 from handleplan.importing.telling import warning_text
@@ -46,6 +47,7 @@ TITLES = {
     "chain_differs": gettext_lazy("The deadline and its chain disagree"),
     "contradiction": gettext_lazy("Assessed as good, but overdue"),
     "counter_late": gettext_lazy("The numbers point past the deadline"),
+    "aim_over": gettext_lazy("Times beyond the own target or the statutory limit"),
     "counter_doubt": gettext_lazy("Numbers that do not add up"),
     "forecast_after_end": gettext_lazy("The status names a later date"),
     "closed_in_active_part": gettext_lazy("Reported closed among the active points"),
@@ -220,19 +222,34 @@ def _of_statuses(plan: Plan, user: User, as_of: dt.date, items: dict[int, PlanIt
 
 
 def _of_counters(plan: Plan) -> Iterator[Finding]:
-    """Numbers of one scope that do not add up, as the counter's own page says it."""
+    """Numbers of one scope that do not add up, and times that are not kept, as the counter's own page says it."""
     language = get_language() or "da"
     counted = Prefetch("observations", Observation.objects.counted())
     for counter in Counter.objects.standing().filter(item__plan=plan).select_related("item").prefetch_related(counted):
-        tallies = [observation.tally for observation in counter.observations.all()]
         told = accounts(
-            tallies, title=counter.name, unit=counter.unit, own=counter.scope, language=language, pictures=False
+            [observation.tally for observation in counter.observations.all()],
+            title=counter.name,
+            unit=counter.unit,
+            own=counter.scope,
+            language=language,
+            target=counter.target_as_written,
+            limit=counter.limit_as_written,
+            pictures=False,
         )
-        for doubt in (doubt for account in told for doubt in account.doubts):
-            said = f"{_name(counter.item)}, {counter.name}: {doubt}"
-            yield Finding(
-                "counter_doubt", said, reverse("handleplan:counter-detail", args=[counter.pk]), _("See the numbers")
-            )
+        name = f"{_name(counter.item)}, {counter.name}"
+        mend = reverse("handleplan:counter-detail", args=[counter.pk]), _("See the numbers")
+        for account in told:
+            for doubt in account.doubts:
+                yield Finding("counter_doubt", f"{name}: {doubt}", *mend)
+            if account.is_over and not counter.item.is_closed:
+                yield Finding("aim_over", f"{name}: {_times(account.figures)}", *mend)
+
+
+def _times(figures: tuple[Figure, ...]) -> str:
+    """ "9 uger pr. 1. oktober 2013. Eget mål: 8 uger, overskredet med 1 uge." """
+    measured, *aims = figures
+    over = [f"{aim.label}: {aim.value}, {aim.note}." for aim in aims if aim.is_over]
+    return " ".join([f"{measured.value} {measured.note}.", *over])
 
 
 def _of_references(plan: Plan) -> Iterator[Finding]:

@@ -9,11 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from handleplan import counting, rounding
+from handleplan import closing, consistency, counting, rounding
 from handleplan.counter_accounts import accounts
 from handleplan.counting import Told
 from handleplan.dates import parse
-from handleplan.models import Counter, Observation
+from handleplan.models import Counter, Observation, Plan, User
 from handleplan.tallies import Tally
 from reports import charts
 from reports.snapshot import build_snapshot
@@ -128,3 +128,23 @@ def test_the_report_says_it_beneath_the_picture(waiting):
         "Målt: 10 uger (pr. 30. november 2013); Eget mål: 8 uger (overskredet med 2 uger); "
         "Lovens frist: fire uger (overskredet med 6 uger)."
     )
+
+
+def too_long(counter: Counter, user: User) -> list[str]:
+    found = consistency.findings(Plan.objects.get(pk=counter.item.plan_id), user, dt.date(2013, 11, 30))
+    return [finding.sentence for finding in found if finding.code == "aim_over"]
+
+
+def test_a_time_that_is_not_kept_is_a_finding_until_it_is(waiting, cast):
+    assert too_long(waiting, cast.sara_secretary) == [
+        "1.1, Sagsbehandlingstid: 10 uger pr. 30. november 2013. Eget mål: 8 uger, overskredet med 2 uger. "
+        "Lovens frist: fire uger, overskredet med 6 uger."
+    ]
+    kept = Told("measured", parse("december 2013"), Decimal(4), source="Fagsystemet")
+    counting.record_observation(waiting, kept, user=cast.olga_owner, reason=BECAUSE)
+    assert too_long(waiting, cast.sara_secretary) == []
+
+
+def test_of_a_closed_point_it_is_none(waiting, cast):
+    closing.close_item(waiting.item, reported_in=NOVEMBER, user=cast.mads_manager, reason=BECAUSE)
+    assert too_long(waiting, cast.sara_secretary) == []
