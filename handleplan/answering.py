@@ -88,8 +88,14 @@ def remove_answer(answer: RemarkAnswer, *, user: User, reason: str, seen: int | 
 def record_result(
     answer: RemarkAnswer, *, outcome: str, text: str, dated_on: dt.date, user: User, reason: str
 ) -> ControlResult:
-    """What a planned control found on a day. Raises ``ValueError`` for an answer that plans none."""
-    if answer.kind != RemarkAnswer.Kind.CONTROL:
+    """What a planned control found on a day.
+
+    Raises ``ValueError`` for an answer that plans none, ``Outdated`` for one that was taken away meanwhile.
+    """
+    held = RemarkAnswer.objects.select_for_update(no_key=True).filter(pk=answer.pk).first()
+    if held is None:
+        raise history.Outdated
+    if held.kind != RemarkAnswer.Kind.CONTROL:
         raise ValueError("only a planned control has a result")
     return ControlResult.objects.create(
         answer=answer, outcome=outcome, text=text, dated_on=dated_on, recorded_by=user, recorded_because=reason

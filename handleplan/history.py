@@ -114,10 +114,12 @@ def change(row: Any, facts: Mapping[str, Any], *, user: Any, reason: str) -> boo
 
 
 def _read_again(rows: Sequence[Any], *, but: Sequence[str]) -> None:
-    """Locks the rows and brings every field up to date except those named."""
+    """Locks the rows and brings every field up to date except those named. Raises ``Outdated`` where a row is gone."""
     model = type(rows[0])
     others = [column.attname for column in model._meta.concrete_fields if not {column.name, column.attname} & {*but}]
     now = models.QuerySet(model).select_for_update(no_key=True).order_by("pk").in_bulk([row.pk for row in rows])
+    if any(row.pk not in now for row in rows):
+        raise Outdated
     for row in rows:
         for name in others:
             setattr(row, name, getattr(now[row.pk], name))

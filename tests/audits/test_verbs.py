@@ -51,6 +51,19 @@ def test_finding_nothing_is_a_result_of_a_control_s000_24(audit, by):
     assert (list(answer.results.all()), result.get_outcome_display()) == ([result], "intet at bemærke")
 
 
+def test_an_answer_that_somebody_took_away_is_neither_changed_nor_told_a_result(audit, by):
+    answer = answering.add_answer(
+        audit.report, remarks=[audit.first], kind="control", when=parse("januar 2019"), text="Tilsyn", **by
+    )
+    answering.remove_answer(RemarkAnswer.objects.get(pk=answer.pk), **by)
+    with pytest.raises(history.Outdated):
+        answering.record_result(answer, outcome="nothing", text="…", dated_on=DAY, **by)
+    answer.text = "Et andet tilsyn"
+    with pytest.raises(history.Outdated):
+        history.save(answer, fields=["text"], **by)
+    assert RemarkAnswer.objects.count() == 0
+
+
 def test_what_is_done_has_no_result(audit, by):
     answer = answering.add_answer(audit.report, remarks=[audit.first], kind="done", text="Gjort", **by)
     with pytest.raises(ValueError):
