@@ -1,5 +1,7 @@
 """Is it the database that fails, or the program? A server that is down and a full disk pass; a fault of ours does not.
 
+Between the two: two people who write at the same moment, so that what one of them wrote no longer fits.
+
 Told from the error codes: SQLite's (https://www.sqlite.org/rescode.html), PostgreSQL's SQLSTATE classes (appendix A of
 its manual) and, for attached files, errno.
 """
@@ -11,13 +13,14 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any
 
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 
 
 class Outage(Enum):
     DOWN = "the database does not answer"
     FULL = "there is no room left to write"
     UNFIT = "the database cannot hold what was sent"
+    CROSSED = "somebody else wrote at the same moment"
 
 
 _SQLITE = {
@@ -33,13 +36,21 @@ _SQLITE = {
 _POSTGRESQL = {
     "08": Outage.DOWN,  # connection exception
     "25": Outage.DOWN,  # a server that only reads, as in a failover
-    "40": Outage.DOWN,  # transaction rolled back: deadlock, serialization
+    "40": Outage.CROSSED,  # transaction rolled back: deadlock, serialization
     "53": Outage.FULL,  # insufficient resources: disk full, out of memory
-    "55": Outage.DOWN,  # lock not available
+    "55": Outage.CROSSED,  # lock not available
     "57": Outage.DOWN,  # operator intervention: shutdown, crash, starting up, cancelled
     "58": Outage.FULL,  # system error: I/O
 }
 _TOO_MANY_CONNECTIONS = "53300"
+# What was not there when it was asked for, and is now; what was there, and is gone.
+_CROSSED = {
+    "23505",  # unique_violation
+    "23503",  # foreign_key_violation
+    2067,  # SQLITE_CONSTRAINT_UNIQUE
+    1555,  # SQLITE_CONSTRAINT_PRIMARYKEY
+    787,  # SQLITE_CONSTRAINT_FOREIGNKEY
+}
 _FILES = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
 
 
@@ -59,6 +70,9 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 def _outage_of_one(error: BaseException) -> Outage | None:
     if isinstance(error, DataError):
         return Outage.UNFIT
+    if isinstance(error, IntegrityError):
+        code = getattr(error.__cause__, "sqlstate", None) or getattr(error.__cause__, "sqlite_errorcode", None)
+        return Outage.CROSSED if code in _CROSSED else None
     if isinstance(error, InterfaceError | OperationalError):
         return _outage_of_database(error.__cause__)
     if isinstance(error, OSError) and error.errno in _FILES:

@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 from handleplan.outages import Outage, outage_of
 
 RETRY_AFTER = 30  # seconds
+_STATUS = {Outage.UNFIT: 422, Outage.CROSSED: 409}
+_SWAPPED = {422: 400, 409: 503}  # htmx would put this page into its own: base.html swaps these, not those
 _CARRIED = ("csrfmiddlewaretoken", "next", "once")  # the form's own fields, which nobody typed
 
 
@@ -36,7 +38,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest, outage: Outage) -> HttpResponse:
-    """The database is away or full: 503, with what was typed and a button that sends it again.
+    """The database is away or full: 503, with what was typed and a button that sends it again. 409 where only somebody
+    else wrote at the same moment.
 
     The token of the form is handed back as it came, never a new one: only our own form can be sent again. Its once-key
     comes along too, so that a write that did get through is not made twice.
@@ -53,7 +56,9 @@ def unavailable(request: HttpRequest, outage: Outage) -> HttpResponse:
         "shown": [] if secret else [pair for pair in fields if _is_prose(*pair)],
         "files": bool(request.method == "POST" and request.FILES),
     }
-    status = 422 if outage is Outage.UNFIT else 503
+    status = _STATUS.get(outage, 503)
+    if request.headers.get("HX-Request") and status in _SWAPPED:
+        status = _SWAPPED[status]
     headers = {"Cache-Control": "no-store"} | ({"Retry-After": str(RETRY_AFTER)} if status == 503 else {})
     return HttpResponse(loader.get_template("503.html").render(context), status=status, headers=headers)
 

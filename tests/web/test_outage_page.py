@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import re
 import sqlite3
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -42,13 +44,18 @@ def sqlite_error(code: int) -> sqlite3.OperationalError:
         (raised(OperationalError, sqlite_error(1)), None),
         (raised(OperationalError, psycopg.OperationalError("connection refused")), Outage.DOWN),
         (raised(OperationalError, psycopg.errors.AdminShutdown()), Outage.DOWN),
-        (raised(OperationalError, psycopg.errors.DeadlockDetected()), Outage.DOWN),
+        (raised(OperationalError, psycopg.errors.DeadlockDetected()), Outage.CROSSED),
+        (raised(OperationalError, psycopg.errors.LockNotAvailable()), Outage.CROSSED),
         (raised(OperationalError, psycopg.errors.TooManyConnections()), Outage.DOWN),
         (raised(OperationalError, psycopg.errors.DiskFull()), Outage.FULL),
         (raised(InterfaceError, psycopg.InterfaceError("the connection is closed")), Outage.DOWN),
         (raised(DataError, psycopg.DataError("NUL")), Outage.UNFIT),
         (raised(ProgrammingError, psycopg.errors.UndefinedTable()), None),
-        (raised(IntegrityError, psycopg.errors.UniqueViolation()), None),
+        (raised(IntegrityError, psycopg.errors.UniqueViolation()), Outage.CROSSED),
+        (raised(IntegrityError, psycopg.errors.ForeignKeyViolation()), Outage.CROSSED),
+        (raised(IntegrityError, psycopg.errors.CheckViolation()), None),
+        (raised(IntegrityError, sqlite_error(2067)), Outage.CROSSED),
+        (raised(IntegrityError, sqlite_error(275)), None),
         (OSError(errno.ENOSPC, "No space left on device"), Outage.FULL),
         (FileNotFoundError(errno.ENOENT, "No such file"), None),
         (raised(RuntimeError, raised(OperationalError, sqlite_error(13))), Outage.FULL),
@@ -129,6 +136,26 @@ def test_what_the_database_cannot_hold_is_answered_with_422_and_not_offered_agai
     page = client.post(path, fields)
     assert (page.status_code, "Send igen" in page.content.decode()) == (422, False)
     assert "To linjer" in page.content.decode()
+
+
+def test_two_who_write_at_the_same_moment_are_told_so_and_can_send_again(sara, failing_writes):
+    client, path, fields = sara
+    failing_writes.error = raised(OperationalError, psycopg.errors.DeadlockDetected())
+    page = client.post(path, fields)
+    assert page.status_code == 409
+    for words in ("En anden skrev i samme øjeblik", "Send igen", "To linjer"):
+        assert words in page.content.decode()
+    failing_writes.error = None
+    assert client.post(path, fields).status_code == 302
+
+
+@pytest.mark.parametrize("error", [DataError("value too long"), raised(IntegrityError, sqlite_error(2067))], ids=str)
+def test_no_such_page_is_put_into_one_that_is_open(sara, failing_writes, error):
+    client, path, fields = sara
+    failing_writes.error = error
+    swapped = re.search(r"responseHandling.*?\]", Path("templates/base.html").read_text())[0]
+    answered = client.post(path, fields, headers={"HX-Request": "true"}).status_code
+    assert (answered in (400, 503), f'"{answered}"' in swapped) == (True, False)
 
 
 def test_a_fault_of_ours_is_still_one(sara, failing_writes):
