@@ -204,6 +204,36 @@ def reopen(commitment: Commitment, *, why: str, user: User, reason: str, seen: i
 
 
 @transaction.atomic
+def tell_subject(
+    commitment: Commitment,
+    *,
+    points: Iterable[PlanItem],
+    user: User,
+    reason: str,
+    plan: Plan | None = None,
+    subject: str = "",
+    seen: int | None = None,
+) -> None:
+    """What it is about, told afterwards: its subject, its points, and its plan where it was of none.
+
+    A plan that it has stays. Raises ``ValueError`` for a point of another plan, ``Outdated`` when it was changed
+    meanwhile.
+    """
+    history.claim(commitment, seen=seen)
+    commitment.refresh_from_db()
+    by = {"user": user, "reason": reason}
+    history.change(commitment, {"subject": subject, "plan": commitment.plan or plan}, **by)
+    wanted = {point.pk: point for point in points}
+    if any(point.plan_id != commitment.plan_id for point in wanted.values()):
+        raise ValueError("a promise is about points of its own plan")
+    there = {row.point_id: row for row in commitment.points.all()}
+    for key, row in there.items():
+        history.change(row, {"withdrawn": key not in wanted}, **by)
+    for key in wanted.keys() - there.keys():
+        history.save(CommitmentPoint(commitment=commitment, point=wanted[key]), **by)
+
+
+@transaction.atomic
 def reopen_answers_of(item: AgendaItem, *, user: User, reason: str) -> list[Commitment]:
     """What an item had answered is open again, because the item came off the agenda; which they were."""
     answered = Commitment.objects.filter(events__kind=Event.ANSWERED, events__item=item, state=State.ANSWERED)

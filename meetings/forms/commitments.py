@@ -122,11 +122,7 @@ class CommitmentForm(forms.Form):
         listen(self.fields["when"], "when")
         if item is not None:
             del self.fields["source_text"], self.fields["plan"]
-        self.fields["points"].plan = item.plan if item else self._sent_plan()
-
-    def _sent_plan(self) -> Plan | None:
-        key = self.data.get("plan", "") if self.is_bound else ""
-        return self.fields["plan"].queryset.filter(pk=key).first() if key.isascii() and key.isdigit() else None
+        self.fields["points"].plan = item.plan if item else _sent_plan(self)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -139,6 +135,36 @@ class CommitmentForm(forms.Form):
 
     def refuse_words(self) -> None:
         self.add_error("text", gettext("These words do not stand in the section. Copy them as they stand there."))
+
+
+def _sent_plan(form: forms.Form) -> Plan | None:
+    key = form.data.get(form.add_prefix("plan"), "") if form.is_bound else ""
+    return form.fields["plan"].queryset.filter(pk=key).first() if key.isascii() and key.isdigit() else None
+
+
+class SubjectForm(forms.Form):
+    """What a promise is about: its plan, where it is of none yet, its points and its subject."""
+
+    plan = forms.ModelChoiceField(Plan.objects.none(), label=_("Plan"), empty_label=_("No plan"), required=False)
+    points = PointsField(
+        label=_("Points of the plan"), help_text=_("By their numbers, for example 2.1.3.1."), required=False
+    )
+    subject = PlainField(label=_("What it is about"), max_length=400, required=False)
+
+    def __init__(self, *args: Any, commitment: Commitment, plans: Any, **options: Any) -> None:
+        rows = commitment.points.filter(withdrawn=False).select_related("point")
+        points = [row.point for row in rows]
+        self.unnumbered = [point for point in points if not point.number]  # no field can name them: they stay
+        numbers = ", ".join(point.number for point in points if point.number)
+        super().__init__(*args, initial={"points": numbers, "subject": commitment.subject}, **options)
+        self.fields["plan"].queryset = plans
+        if commitment.plan_id:
+            del self.fields["plan"]
+        self.fields["points"].plan = commitment.plan if commitment.plan_id else _sent_plan(self)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        return data | {"points": [*data.get("points", []), *self.unnumbered]}
 
 
 class AnswerForm(forms.Form):

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from handleplan.permissions import can_keep_plans, can_read, require
 from handleplan.views.keeping import METHODS, Sheet
 from meetings import openness, promising, spotting
 from meetings.commitments_page import answer_choices, candidate_list, commitment_list, commitment_page
-from meetings.forms.commitments import AnswerForm, CommitmentForm, MoveForm, WhyForm
+from meetings.forms.commitments import AnswerForm, CommitmentForm, MoveForm, SubjectForm, WhyForm
 from meetings.happenings import commitment_address
 from meetings.models import AgendaItem, Commitment, Committee, Section
 from meetings.views.drafting import address_of
@@ -37,7 +38,8 @@ def commitments(request: HttpRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 @require(can_read)
 def commitment_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One promise and what happened to it. A POST (``step``) answers, moves, withdraws or opens it again.
+    """One promise and what happened to it. A POST (``step``) answers, moves, withdraws or opens it again, or
+    says what it is about.
 
     ``?item=`` is the item it is answered for: that one is chosen, and the person gets back to it.
     """
@@ -71,6 +73,7 @@ _STEPS = {
     "move": (promising.move, gettext_lazy("The promise is moved.")),
     "withdraw": (promising.withdraw, gettext_lazy("The promise is withdrawn.")),
     "reopen": (promising.reopen, gettext_lazy("The promise is open again.")),
+    "subject": (promising.tell_subject, gettext_lazy("What it is about is saved.")),
 }
 
 
@@ -91,6 +94,7 @@ def _forms(request: HttpRequest, commitment: Commitment, sheet: Sheet) -> dict[s
         "move": MoveForm(sent("move"), prefix="move", bodies=bodies, today=clock.today()),
         "withdraw": WhyForm(sent("withdraw"), prefix="withdraw"),
         "reopen": WhyForm(sent("reopen"), prefix="reopen"),
+        "subject": SubjectForm(sent("subject"), prefix="subject", commitment=commitment, plans=_plans(request)),
     }
 
 
@@ -111,7 +115,7 @@ def commitment_add(request: HttpRequest) -> HttpResponse:
     item = section.item if section else _item(request)
     sheet = Sheet(request)
     options = {
-        "plans": Plan.objects.visible_to(request.user).order_by("title", "pk"),
+        "plans": _plans(request),
         "day": item.meeting.date if item else clock.today(),
         "item": item,
         "section": section,
@@ -123,6 +127,10 @@ def commitment_add(request: HttpRequest) -> HttpResponse:
         except promising.NotQuoted:
             form.refuse_words()
     return sheet.show("meetings/commitment_add.html", form, item=item, section=section)
+
+
+def _plans(request: HttpRequest) -> QuerySet[Plan]:
+    return Plan.objects.visible_to(request.user).order_by("title", "pk")
 
 
 def _make(user: User, form: CommitmentForm, item: AgendaItem | None, section: Section | None) -> str:

@@ -33,6 +33,9 @@ VERBS = {
     "promising.answer": lambda of, by: promising.answer(_made(of, by), item=of.item, **by),
     "promising.move": lambda of, by: promising.move(_made(of, by), when=parse("maj 2012"), why=WHY, **by),
     "promising.withdraw": lambda of, by: promising.withdraw(_made(of, by), why=WHY, **by),
+    "promising.tell_subject": lambda of, by: promising.tell_subject(
+        _made(of, by), points=of.item.plan.items.all(), subject="Planen", **by
+    ),
     "promising.reopen": lambda of, by: _reopened(of, by),
     "promising.reopen_answers_of": lambda of, by: _answers_reopened(of, by),
     "spotting.confirm_candidate": lambda of, by: _confirmed(of, by),

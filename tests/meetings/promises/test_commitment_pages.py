@@ -103,6 +103,34 @@ def test_an_answer_stands_somewhere(secretary, asked):
     )
 
 
+def test_its_plan_points_and_subject_are_told_afterwards(secretary, of, point):
+    words = {"kind": "promise", "text": "Planen forelægges.", "when": parse("april 2012"), "source_text": "Brev"}
+    made = promising.make_commitment(committees=[of.social], **words, **of.by)
+    address = at("commitment-detail", made.pk)
+    wrong = send(secretary, address, step="subject", **{"subject-points": "2.1.3.1"})
+    assert (wrong.status_code, wrong.context["form"].errors["points"]) == (
+        422,
+        ["Vælg den plan, punkterne hører til, eller lad feltet stå tomt."],
+    )
+    told = {"subject-plan": point.plan_id, "subject-points": "2.1.3.1", "subject-subject": "SOFUS"}
+    assert send(secretary, address, step="subject", **told).status_code == 302
+    page = secretary.get(address)
+    assert ("plan" in page.context["forms"]["subject"].fields, page.context["row"]["points"][0]["number"]) == (
+        False,
+        "2.1.3.1",
+    )
+    assert page.context["forms"]["subject"].initial == {"points": "2.1.3.1", "subject": "SOFUS"}
+    timeline = secretary.get(reverse("handleplan:item-detail", args=[point.pk])).content.decode()
+    assert "Planen forelægges." in timeline
+
+
+def test_a_point_without_a_number_stays_when_the_others_are_told(secretary, of, make, point):
+    nameless = planning.add_item(of.item.plan, kind="initiative", title="Uden nummer", **of.by)
+    made = make(points=[nameless], when=parse("april 2012"))
+    send(secretary, at("commitment-detail", made.pk), step="subject", **{"subject-points": "2.1.3.1"})
+    assert {row.point for row in made.points.filter(withdrawn=False)} == {nameless, point}
+
+
 def test_a_promise_is_moved_with_a_reason(secretary, sofus):
     fields = {"move-when": "april 2012", "move-why": "Udbuddet er forsinket"}
     send(secretary, at("commitment-detail", sofus.pk), step="move", **fields)

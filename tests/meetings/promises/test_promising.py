@@ -136,6 +136,41 @@ def test_a_promise_moves_for_a_reason(of, asked):
         promising.move(asked, when=parse("april 2012"), why="", **of.by)
 
 
+@pytest.fixture
+def of_no_plan(of):
+    """What a free reference tells, of no plan."""
+    return promising.make_commitment(
+        kind="promise", text="Planen forelægges.", when=parse("april 2012"), source_text="Brev", **of.by
+    )
+
+
+def test_a_promise_of_no_plan_is_given_one_afterwards_and_then_keeps_it(of, of_no_plan, small_plan):
+    point = planning.add_item(small_plan, kind="initiative", number="2.1", title="Skabeloner", **of.by)
+    promising.tell_subject(of_no_plan, plan=small_plan, points=[point], subject="Skabeloner", **of.by)
+    other = planning.create_plan(title="En anden plan", **of.by)
+    promising.tell_subject(of_no_plan, plan=other, points=[point], subject="Skabeloner", **of.by)
+    of_no_plan.refresh_from_db()
+    assert (of_no_plan.plan, of_no_plan.subject, of_no_plan.version) == (small_plan, "Skabeloner", 3)
+    assert [row.point for row in of_no_plan.points.filter(withdrawn=False)] == [point]
+
+
+def test_a_point_it_is_not_about_is_withdrawn_and_can_come_back(of, of_no_plan, small_plan):
+    one, two = (planning.add_item(small_plan, kind="initiative", title=name, **of.by) for name in ("Et", "To"))
+    for points in ([one, two], [two], [one, two]):
+        promising.tell_subject(of_no_plan, plan=small_plan, points=points, **of.by)
+        assert {row.point for row in of_no_plan.points.filter(withdrawn=False)} == set(points)
+    assert of_no_plan.points.count() == 2
+
+
+def test_it_is_about_no_point_of_another_plan(of, of_no_plan, small_plan):
+    other = planning.create_plan(title="En anden plan", **of.by)
+    point = planning.add_item(other, kind="initiative", title="Andet", **of.by)
+    with pytest.raises(ValueError):
+        promising.tell_subject(of_no_plan, plan=small_plan, points=[point], **of.by)
+    of_no_plan.refresh_from_db()
+    assert (of_no_plan.plan, of_no_plan.points.count()) == (None, 0)
+
+
 def test_what_is_settled_is_settled_once(of, asked):
     promising.withdraw(asked, why="Udvalget har trukket ønsket tilbage", **of.by)
     with pytest.raises(history.Outdated):
