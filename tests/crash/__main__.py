@@ -69,7 +69,8 @@ def main() -> int:
             postgres = script("postgres")
             server = postgres.Server(postgres.DURABLE, options.folder)
             stack.callback(server.stop)
-            os.environ["DATABASE_URL"] = server.start()
+            os.environ["DATABASE_OWNER_URL"] = server.start()  # for migrate; the writers own nothing
+            os.environ["DATABASE_URL"] = server.address("handleplan_app")
         else:
             os.environ["DATABASE_URL"] = f"sqlite:///{folder}/crash.sqlite3"
         results = run(options, server, folder)
