@@ -5,17 +5,19 @@ export PORT
 FILE ?= var/backup.zip
 KILLS ?= 100
 WRITES ?= 25000
+ROUNDS ?= 100
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 # Commands that need settings but serve nobody; tests/machine/settings.py brings its own key.
 CHECKED := env DJANGO_SETTINGS_MODULE=tests.machine.settings
 TEMPLATES = $(shell find templates handleplan reports meetings -path '*templates/*' -name '*.html')
 PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup $(if $(K),-k "$(K)") $(T)
+FUZZ := $(BIN)/python -m pytest --numprocesses 2 -o faulthandler_timeout=0 tests/web/test_hostile_forms.py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo demo-reset run bootstrap test test-full test-sqlite test-postgres check lint types imports migrations \
-	translations deployable format messages compile-messages bench race crash backup restore lock
+	translations deployable format messages compile-messages bench race fuzz crash backup restore lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -86,6 +88,10 @@ bench: bootstrap ## speed against the bare stack, on both databases, in one tabl
 race: bootstrap ## eight people, one form, 1,000 rounds on both databases: what is lost, in one table each (an hour)
 	env -u DATABASE_URL $(BIN)/python -m tests.race --rounds 1000
 	$(BIN)/python .ci/postgres run -- $(BIN)/python -m tests.race --rounds 1000
+
+fuzz: bootstrap ## every form of every page is sent ROUNDS (100) times with what no honest person types, on both databases
+	env -u DATABASE_URL FUZZ_ROUNDS=$(ROUNDS) $(FUZZ)
+	FUZZ_ROUNDS=$(ROUNDS) $(BIN)/python .ci/postgres run -- $(FUZZ)
 
 crash: bootstrap ## writers and the database are killed 200 times under 50,000 writes: what is lost, in one table (long)
 	env -u DATABASE_URL $(BIN)/python -m tests.crash --on sqlite --kills $(KILLS) --writes $(WRITES) --controls

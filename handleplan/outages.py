@@ -68,7 +68,7 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _outage_of_one(error: BaseException) -> Outage | None:
-    if isinstance(error, DataError):
+    if isinstance(error, DataError) or _is_too_large_for_sqlite(error):
         return Outage.UNFIT
     if isinstance(error, IntegrityError):
         code = getattr(error.__cause__, "sqlstate", None) or getattr(error.__cause__, "sqlite_errorcode", None)
@@ -78,6 +78,11 @@ def _outage_of_one(error: BaseException) -> Outage | None:
     if isinstance(error, OSError) and error.errno in _FILES:
         return Outage.FULL
     return None
+
+
+def _is_too_large_for_sqlite(error: BaseException) -> bool:
+    """A whole number of more than 64 bits: PostgreSQL says ``DataError``, Python's SQLite this."""
+    return isinstance(error, OverflowError) and "SQLite INTEGER" in str(error)
 
 
 def _outage_of_database(cause: Any) -> Outage | None:

@@ -50,6 +50,8 @@ def sqlite_error(code: int) -> sqlite3.OperationalError:
         (raised(OperationalError, psycopg.errors.DiskFull()), Outage.FULL),
         (raised(InterfaceError, psycopg.InterfaceError("the connection is closed")), Outage.DOWN),
         (raised(DataError, psycopg.DataError("NUL")), Outage.UNFIT),
+        (OverflowError("Python int too large to convert to SQLite INTEGER"), Outage.UNFIT),
+        (OverflowError("date value out of range"), None),
         (raised(ProgrammingError, psycopg.errors.UndefinedTable()), None),
         (raised(IntegrityError, psycopg.errors.UniqueViolation()), Outage.CROSSED),
         (raised(IntegrityError, psycopg.errors.ForeignKeyViolation()), Outage.CROSSED),
