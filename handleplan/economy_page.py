@@ -14,7 +14,7 @@ from handleplan.budget_note.facts import NoteFact
 from handleplan.budget_page import summary, tell
 from handleplan.deadline_words import day_in_words
 from handleplan.economy import GRANTED, SPENT, Slot, counted, reckoned, totals
-from handleplan.models import Plan, PlanItem, PointAmount
+from handleplan.models import Plan, PlanItem, PointAmount, User
 from handleplan.moments import local_day
 from handleplan.money import in_kroner
 from handleplan.note_facts import complete_notes, facts_of
@@ -24,7 +24,7 @@ KINDS = (GRANTED, SPENT)
 Piece = dict[str, Any]
 
 
-def economy_page(plan: Plan) -> Piece:
+def economy_page(plan: Plan, user: User) -> Piece:
     """Context for ``handleplan/plan_economy.html``; as many queries for many amounts and notes as for one."""
     amounts = list(counted(plan).select_related("item").order_by("item__position", "year", "kind", "pk"))
     notes = [facts_of(note) for note in complete_notes().filter(plan=plan).order_by("pk")]
@@ -37,7 +37,14 @@ def economy_page(plan: Plan) -> Piece:
         "levels": len({level for _year, level in slots}),
         "notes": [_note(note) for note in notes],
         "corrections": _corrections(plan),
+        "earlier": _earlier(plan, user),
     }
+
+
+def _earlier(plan: Plan, user: User) -> list[Piece]:
+    """The plans that this one continues and that were granted something or spent it: their amounts stay there."""
+    before = Plan.objects.visible_to(user).filter(successor=plan, amounts__isnull=False).distinct().order_by("pk")
+    return [{"title": row.title, "url": reverse("handleplan:plan-economy", args=[row.slug])} for row in before]
 
 
 def _rows(amounts: Iterable[PointAmount], slots: list[tuple[int, str]]) -> list[Piece]:

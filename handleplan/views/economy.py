@@ -21,7 +21,7 @@ from handleplan.views.plan_keeping import visible_plan
 @require(permissions.can_read)
 def plan_economy(request: HttpRequest, slug: str) -> HttpResponse:
     """Granted and spent by point and year, with totals, and the plan's budget notes."""
-    context = economy_page(visible_plan(request.user, slug))
+    context = economy_page(visible_plan(request.user, slug), request.user)
     context["may_keep"] = permissions.can_keep_plans(request.user)
     return render(request, "handleplan/plan_economy.html", context)
 

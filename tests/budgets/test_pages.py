@@ -284,3 +284,17 @@ def test_s004_40_the_consistency_page_tells_what_does_not_fit_in_a_note(small_pl
     ]
     assert len(found) == 3
     assert consistency.count(small_plan, cast.sara_secretary, demo_day) == before + 3
+
+
+def test_a_plan_that_continues_another_leads_to_what_was_granted_there(secretary, small_plan, item, by):
+    def leads() -> list[str]:
+        return [row["url"] for row in secretary.get(address("plan-economy", after)).context["earlier"]]
+
+    after = planning.create_plan(title="Fase 2", **by)
+    planning.edit_plan(small_plan, successor=after, **by)
+    assert leads() == []
+    granted(small_plan, item, **by)
+    granted(small_plan, None, **by)
+    assert leads() == [address("plan-economy", small_plan)]
+    page = text_of(secretary.get(address("plan-economy", after)))
+    assert f"Det, der er bevilget og brugt, før planen blev videreført, står i {small_plan.title} ." in page
