@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from handleplan import planning
+from handleplan import history, planning
 from handleplan.dates import parse
 from meetings import drafting, filling, obliging, promising
 from meetings.models import AgendaItem, Meeting, Section
@@ -45,6 +45,16 @@ def written(row: Section, **changes) -> dict[str, str]:
 def close(item: AgendaItem, by) -> None:
     facts = {"is_closed": True, "closed_reason": "forvaltningsloven § 27", "public_title": "En personsag"}
     drafting.edit_item(item, seen=None, **facts, **by)
+
+
+def test_who_only_reads_is_told_that_a_draft_is_one_on_both_pages(secretary, reader, item, by):
+    told = "Dette er et udkast"
+    pages = [at("agenda-item", item.pk), at("item-document", item.pk)]
+    assert [told in reader.get(page).content.decode() for page in pages] == [True, True]
+    assert told not in secretary.get(pages[0]).content.decode()  # who writes it sees what is missing
+    item.state = AgendaItem.State.READY
+    history.save(item, fields=["state"], **by)
+    assert [told in reader.get(page).content.decode() for page in pages] == [False, False]
 
 
 def test_a_meeting_says_what_its_committee_is_owed(secretary, held):
