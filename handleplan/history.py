@@ -90,7 +90,8 @@ def save(row: Any, *, user: Any, reason: str, fields: Sequence[str] | None = Non
     """Saves ``row`` (only ``fields``, if given) with author and reason in its history.
 
     Row and history row are written together or not at all. The history row tells all fields: those that are not saved
-    are read again under a lock, for somebody may have changed them since the row was fetched.
+    are read again under a lock, for somebody may have changed them since the row was fetched. Raises ``Outdated`` where
+    the row is gone.
     """
     row._history_user = user
     row._change_reason = reason
